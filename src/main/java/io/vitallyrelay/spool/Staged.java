@@ -1,0 +1,6 @@
+package io.vitallyrelay.spool;
+
+import io.vitallyrelay.message.Message;
+
+/** What a record became: a message, or (where {@code message} is null) a dead letter. */
+record Staged(Message message, String position, Refusal refusal, byte[] record) {}

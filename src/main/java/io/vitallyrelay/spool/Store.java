@@ -1,0 +1,259 @@
+package io.vitallyrelay.spool;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+
+/**
+ * The four maps in one MVStore file. A commit writes all of its {@link Changes} or nothing.
+ *
+ * <p>Space of chunks that a commit freed is written over only after that commit is synced: {@code synced} pins the version
+ * of the last sync, so that after a loss of power the store of that moment is still whole.
+ *
+ * <p>Thread-safe: one lock for all, because a reader must not walk through pages that a commit is replacing.
+ */
+final class Store {
+    private static final int CACHE_MB = 8;
+    private static final int COMPACT_BELOW_PERCENT = 50;
+    private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+
+    private final Path directory;
+    private final Path file;
+    /** Says that there has been a store: without it a lost file would look like a first start. */
+    private final Path marker;
+
+    private MVStore store;
+    private MVStore.TxCounter synced;
+    private MVMap<Long, byte[]> blocks;
+    private MVMap<Long, byte[]> settled;
+    private MVMap<Long, byte[]> units;
+    private MVMap<Long, byte[]> deadLetters;
+
+    Store(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("spool.mv");
+        this.marker = directory.resolve("FORMAT");
+    }
+
+    /** @throws SpoolException when another process has it, or when it is damaged */
+    synchronized void open() {
+        boolean existed = Files.exists(marker);
+        try {
+            Files.createDirectories(directory);
+            if (existed && (!Files.exists(file) || Files.size(file) == 0)) {
+                throw damaged("the file is missing or empty, but " + marker + " says that there was one", null);
+            }
+        } catch (IOException e) {
+            throw new SpoolException(
+                    "cannot use the spool's folder " + directory + ": " + e + ". Set relay.data to a"
+                            + " folder on a local disk that this user can write to.",
+                    e);
+        }
+        try {
+            openMaps();
+            if (!existed) {
+                store.commit();
+                store.sync();
+                Files.writeString(marker, "vitally-relay spool 1\n");
+            }
+        } catch (MVStoreException e) {
+            closeQuietly();
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new SpoolException(
+                        "the spool " + file + " is in use by another process. Stop it first, or give"
+                                + " this one a relay.data of its own.",
+                        e);
+            }
+            throw damaged(e.getMessage(), e);
+        } catch (IOException e) {
+            closeQuietly();
+            throw new SpoolException("cannot write " + marker + ": " + e, e);
+        }
+    }
+
+    private void openMaps() {
+        store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .cacheSize(CACHE_MB)
+                .open();
+        store.setAutoCommitDelay(0);
+        store.setVersionsToKeep(0);
+        store.setRetentionTime(0);
+        blocks = map("blocks");
+        settled = map("settled");
+        units = map("units");
+        deadLetters = map("dead-letters");
+        synced = store.registerVersionUsage();
+    }
+
+    private MVMap<Long, byte[]> map(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    synchronized boolean isOpen() {
+        return store != null && !store.isClosed();
+    }
+
+    /** Writes all of the changes in one commit. On a failure the store is closed and {@link #reopen} is next. */
+    synchronized void write(Changes changes) throws IOException {
+        try {
+            apply(blocks, changes.blocks);
+            apply(settled, changes.settled);
+            apply(units, changes.units);
+            apply(deadLetters, changes.deadLetters);
+            store.commit();
+        } catch (MVStoreException | UncheckedIOException e) {
+            closeQuietly();
+            throw new IOException("cannot write " + file + ": " + cause(e), e);
+        }
+    }
+
+    private static void apply(MVMap<Long, byte[]> map, Map<Long, byte[]> changes) {
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                map.remove(key);
+            } else {
+                map.put(key, value);
+            }
+        });
+    }
+
+    /** Makes durable what was written. */
+    synchronized void sync() throws IOException {
+        try {
+            store.sync();
+            MVStore.TxCounter now = store.registerVersionUsage();
+            store.deregisterVersionUsage(synced);
+            synced = now;
+        } catch (MVStoreException e) {
+            closeQuietly();
+            throw new IOException("cannot sync " + file + ": " + cause(e), e);
+        }
+    }
+
+    /** After a failure: back to what was committed last. */
+    synchronized void reopen() throws IOException {
+        closeQuietly();
+        try {
+            openMaps();
+        } catch (MVStoreException e) {
+            throw new IOException("cannot open " + file + " again: " + cause(e), e);
+        }
+    }
+
+    /** Gives space back: rewrites what little lives in chunks that are mostly dead. */
+    synchronized void compact() {
+        store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+    }
+
+    /**
+     * The first block at or behind {@code from}, or null.
+     *
+     * @throws UncheckedIOException when the store is closed by a failure
+     */
+    synchronized Block block(long from) {
+        try {
+            Long key = blocks.ceilingKey(from);
+            return key == null ? null : block(key, blocks.get(key));
+        } catch (MVStoreException e) {
+            throw new UncheckedIOException(new IOException("cannot read " + file + ": " + cause(e), e));
+        }
+    }
+
+    private Block block(long key, byte[] bytes) {
+        try {
+            byte[] bits = settled.get(key);
+            return new Block(
+                    key,
+                    bytes,
+                    bits == null ? new BitSet() : BitSet.valueOf(ByteBuffer.wrap(bits, 0, Sealed.check(bits))));
+        } catch (RuntimeException e) {
+            throw damaged("block " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    synchronized long lastBlock() {
+        Long key = blocks.lastKey();
+        return key == null ? 0 : key;
+    }
+
+    /** Gives the dead letters with an id above {@code after}, oldest first, until the reader wants no more. */
+    synchronized void readDeadLetters(long after, Predicate<DeadLetter> more) {
+        Iterator<Long> keys = deadLetters.keyIterator(after + 1);
+        while (keys.hasNext()) {
+            long id = keys.next();
+            if (!more.test(deadLetter(id))) {
+                return;
+            }
+        }
+    }
+
+    synchronized DeadLetter deadLetter(long id) {
+        byte[] bytes = deadLetters.get(id);
+        return bytes == null ? null : decode("dead letter " + id, bytes, in -> DeadLetter.decode(id, in));
+    }
+
+    synchronized void readUnits(Consumer<Unit> reader) {
+        for (Iterator<Long> keys = units.keyIterator(null); keys.hasNext(); ) {
+            long id = keys.next();
+            reader.accept(decode("unit " + id, units.get(id), in -> Unit.decode(id, in)));
+        }
+    }
+
+    private interface Decoder<T> {
+        T decode(DataInputStream in) throws IOException;
+    }
+
+    private <T> T decode(String what, byte[] sealed, Decoder<T> decoder) {
+        try {
+            return decoder.decode(Sealed.open(sealed));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    SpoolException damaged(String what, Exception cause) {
+        return new SpoolException(
+                "the spool " + file + " is damaged: " + what + ". Nothing was changed. Restore the folder " + directory
+                        + " from a copy; or, to start anew and give up what was pending, move the folder away.",
+                cause);
+    }
+
+    synchronized void close() {
+        if (isOpen()) {
+            store.deregisterVersionUsage(synced);
+            store.close();
+        }
+    }
+
+    private void closeQuietly() {
+        if (store != null) {
+            store.closeImmediately();
+        }
+    }
+
+    private static String cause(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

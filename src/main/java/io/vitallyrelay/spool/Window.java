@@ -1,0 +1,112 @@
+package io.vitallyrelay.spool;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+
+/**
+ * The part of the spool that is in memory: blocks are read in order while fewer than {@code maxBytes} of messages are
+ * unsettled, and dealt to the lanes. Whatever the size of the spool, the window bounds the heap. Thread-safe.
+ *
+ * <p>A lane that does not settle can fill the window; the others then wait too. That is on purpose: one bound for all.
+ */
+final class Window {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<ArrayDeque<PendingMessage>> lanes = new ArrayList<>();
+    private final LongFunction<Block> blockFrom;
+    private final long maxBytes;
+
+    private long unsettledBytes;
+    private long nextBlock;
+    private long lastBlock;
+    private boolean closed;
+
+    /**
+     * @param blockFrom reads the first block at or behind a place in the store, null where there is none
+     * @param lastBlock the last block in the store
+     */
+    Window(int lanes, long maxBytes, LongFunction<Block> blockFrom, long lastBlock) {
+        for (int i = 0; i < lanes; i++) {
+            this.lanes.add(new ArrayDeque<>());
+        }
+        this.maxBytes = maxBytes;
+        this.blockFrom = blockFrom;
+        this.lastBlock = lastBlock;
+    }
+
+    List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException {
+        long left = wait.toNanos();
+        ArrayDeque<PendingMessage> queue = lanes.get(lane);
+        lock.lockInterruptibly();
+        try {
+            while (queue.isEmpty() && !closed) {
+                if (unsettledBytes < maxBytes && nextBlock <= lastBlock && deal()) {
+                    continue;
+                }
+                if (left <= 0) {
+                    return List.of();
+                } else {
+                    left = changed.awaitNanos(left);
+                }
+            }
+            List<PendingMessage> taken = new ArrayList<>(Math.min(max, queue.size()));
+            while (taken.size() < max && !queue.isEmpty() && !closed) {
+                taken.add(queue.poll());
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads the next block. False when the store is not open: {@link #written} comes once it is again. */
+    private boolean deal() {
+        Block block;
+        try {
+            block = blockFrom.apply(nextBlock);
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+        if (block == null) {
+            nextBlock = lastBlock + 1;
+            return true;
+        }
+        nextBlock = block.seq + 1;
+        block.forEachPending(message -> {
+            lanes.get(LaneHash.lane(message.hash, lanes.size())).add(message);
+            unsettledBytes += message.size();
+        });
+        changed.signalAll();
+        return true;
+    }
+
+    /** A commit is written: its blocks can be read, what it settled leaves the window. */
+    void written(long lastBlock, List<Settlement> settlements) {
+        lock.lock();
+        try {
+            this.lastBlock = lastBlock;
+            for (Settlement settlement : settlements) {
+                unsettledBytes -= settlement.message().size();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
