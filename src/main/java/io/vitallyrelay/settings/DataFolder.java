@@ -1,0 +1,26 @@
+package io.vitallyrelay.settings;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** A folder which the service creates when it is missing. */
+record DataFolder() implements Kind<Path> {
+    @Override
+    public Path parse(String text) throws Refused {
+        try {
+            Path folder = Path.of(text.strip()).toAbsolutePath();
+            if (Files.isDirectory(folder) || Files.notExists(folder)) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            // refused below
+        }
+        throw new Refused(this);
+    }
+
+    @Override
+    public String allowed() {
+        return "a folder, or the name of a new one";
+    }
+}

@@ -1,0 +1,25 @@
+package io.vitallyrelay.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One of an enum's words, in any case. */
+record OneOf<E extends Enum<E>>(Class<E> words) implements Kind<E> {
+    @Override
+    public E parse(String text) throws Refused {
+        for (E word : words.getEnumConstants()) {
+            if (word.name().equalsIgnoreCase(text.strip())) {
+                return word;
+            }
+        }
+        throw new Refused(this);
+    }
+
+    @Override
+    public String allowed() {
+        return Arrays.stream(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,29 @@
+package io.vitallyrelay.settings;
+
+import java.util.Locale;
+
+/**
+ * One setting: the source of its check, its error texts and its documentation.
+ *
+ * @param group the heading it stands under
+ * @param key its name in property files and system properties
+ * @param defaultText what an absent or empty value means; {@code null} where a value is required
+ * @param unit what its value counts or names
+ * @param kind what is allowed
+ * @param explanation one line, in ASCII as it also stands in a properties file
+ */
+record Setting<T>(String group, String key, String defaultText, String unit, Kind<T> kind, String explanation) {
+    boolean required() {
+        return defaultText == null;
+    }
+
+    /** Its name among the environment variables. */
+    String variable() {
+        return variable(key);
+    }
+
+    /** The name which MicroProfile Config looks for in the environment when it wants the property. */
+    static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

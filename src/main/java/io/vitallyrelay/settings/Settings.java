@@ -1,0 +1,75 @@
+package io.vitallyrelay.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The service's settings. {@link SettingsReader} checks them; their limits stand in {@code docs/reference/settings.md}.
+ * Immutable, so safe for use by several threads.
+ *
+ * @param url where batches are posted
+ * @param token what stands after {@code Basic } in the {@code Authorization} header; never shown
+ * @param batchSize messages in a batch, at most
+ * @param batchWindow the age of a batch's first message at which the batch is posted
+ * @param batchBytes bytes of a batch's UTF-8 JSON, at most
+ * @param messageBytes bytes of a message's UTF-8 JSON, at most
+ * @param lanes ordered streams from the spool to Vitally
+ * @param retryInitial longest wait before the first retry
+ * @param retryMax longest wait before any retry
+ * @param retryMaxAge how long a batch is retried; {@code null} means for ever
+ * @param connectTimeout time for opening a connection
+ * @param responseTimeout time for the answer to a batch
+ * @param data folder of inbox and spool; absolute, created when missing
+ * @param routes folder of the routes; its real path
+ * @param spoolMaxBytes size of the spool at which sources wait
+ * @param spoolSync when appended messages are forced to disk
+ * @param ledgerKeep how long a settled unit stays in the ledger
+ * @param shutdownGrace time for batches in flight when the service stops
+ * @param recordBytes bytes of one record from a source, at most
+ */
+public record Settings(
+        URI url,
+        String token,
+        int batchSize,
+        Duration batchWindow,
+        int batchBytes,
+        int messageBytes,
+        int lanes,
+        Duration retryInitial,
+        Duration retryMax,
+        Duration retryMaxAge,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Path data,
+        Path routes,
+        long spoolMaxBytes,
+        SpoolSync spoolSync,
+        Duration ledgerKeep,
+        Duration shutdownGrace,
+        int recordBytes) {
+
+    /** All settings but the token and what may be secret in the URL. */
+    @Override
+    public String toString() {
+        return "Settings[url=" + HttpUrl.withoutSecrets(url.toString())
+                + ", token=" + Token.HIDDEN
+                + ", batchSize=" + batchSize
+                + ", batchWindow=" + batchWindow
+                + ", batchBytes=" + batchBytes
+                + ", messageBytes=" + messageBytes
+                + ", lanes=" + lanes
+                + ", retryInitial=" + retryInitial
+                + ", retryMax=" + retryMax
+                + ", retryMaxAge=" + (retryMaxAge == null ? TimeSpan.FOREVER : retryMaxAge)
+                + ", connectTimeout=" + connectTimeout
+                + ", responseTimeout=" + responseTimeout
+                + ", data=" + data
+                + ", routes=" + routes
+                + ", spoolMaxBytes=" + spoolMaxBytes
+                + ", spoolSync=" + spoolSync
+                + ", ledgerKeep=" + ledgerKeep
+                + ", shutdownGrace=" + shutdownGrace
+                + ", recordBytes=" + recordBytes + "]";
+    }
+}

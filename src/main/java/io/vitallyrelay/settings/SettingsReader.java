@@ -1,0 +1,135 @@
+package io.vitallyrelay.settings;
+
+import static io.vitallyrelay.settings.SettingsTable.*;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads and checks all settings at once, so that an operator sees every problem at the first start. */
+public final class SettingsReader {
+    private final Function<String, Optional<String>> lookup;
+    private final Map<String, String> configured;
+    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private SettingsReader(Function<String, Optional<String>> lookup, Map<String, String> configured) {
+        this.lookup = lookup;
+        this.configured = configured;
+    }
+
+    /**
+     * Reads the settings. An absent or empty value means the default.
+     *
+     * @param lookup the value of a key, whichever source it is from
+     * @param configured every configured name, keys and environment variables alike, with the name of the source its
+     *     value is from; other names than those of this service are ignored
+     * @throws SettingsException where anything is wrong; its message lists all of it
+     */
+    public static LoadedSettings read(Function<String, Optional<String>> lookup, Map<String, String> configured) {
+        return new SettingsReader(lookup, configured).read();
+    }
+
+    private LoadedSettings read() {
+        SettingsTable.ALL.forEach(this::readOne);
+        checkBatchHoldsAMessage();
+        checkRetryWaitsGrow();
+        UnknownNames unknown = new UnknownNames(configured);
+        problems.addAll(unknown.problems());
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        Settings settings = settings();
+        if (HttpUrl.isReadableOnTheWay(settings.url())) {
+            warnings.add("vitally.url (" + source(URL) + "): is not https, so that others can read the token");
+        }
+        warnings.addAll(unknown.warnings());
+        return new LoadedSettings(settings, warnings);
+    }
+
+    private void readOne(Setting<?> setting) {
+        Optional<String> text = given(setting);
+        if (text.isEmpty() && setting.required()) {
+            problems.add(setting.key() + ": is required, and must be "
+                    + setting.kind().allowed());
+            return;
+        }
+        try {
+            values.put(setting, setting.kind().parse(text.orElse(setting.defaultText())));
+        } catch (Refused e) {
+            refuse(setting, e.getMessage());
+        }
+    }
+
+    private void checkBatchHoldsAMessage() {
+        if (values.containsKey(BATCH_BYTES) && values.containsKey(MESSAGE_BYTES)) {
+            long needed = value(MESSAGE_BYTES) + "[]".length();
+            if (value(BATCH_BYTES) < needed) {
+                refuse(BATCH_BYTES, "must be at least " + needed + ", which is vitally.message.bytes and 2");
+            }
+        }
+    }
+
+    private void checkRetryWaitsGrow() {
+        if (values.containsKey(RETRY_INITIAL) && values.containsKey(RETRY_MAX)) {
+            if (value(RETRY_MAX).compareTo(value(RETRY_INITIAL)) < 0) {
+                refuse(RETRY_MAX, "must be at least vitally.retry.initial");
+            }
+        }
+    }
+
+    private void refuse(Setting<?> setting, String reason) {
+        String text = given(setting).orElse(setting.defaultText());
+        String shown = OneLine.of(setting.kind().shown(text));
+        problems.add(setting.key() + "=" + shown + " (" + source(setting) + "): " + reason);
+    }
+
+    private Optional<String> given(Setting<?> setting) {
+        return lookup.apply(setting.key()).filter(text -> !text.isBlank());
+    }
+
+    private String source(Setting<?> setting) {
+        if (given(setting).isEmpty()) {
+            return "default";
+        }
+        String ofKey = configured.get(setting.key());
+        String ofVariable = configured.get(setting.variable());
+        if (ofVariable != null && (ofKey == null || ofKey.equals(ofVariable))) {
+            return "environment variable " + setting.variable();
+        }
+        return ofKey == null ? "unknown source" : OneLine.of(ofKey);
+    }
+
+    /** The table ties each setting to its type, and only {@link #readOne} puts values. */
+    @SuppressWarnings("unchecked")
+    private <T> T value(Setting<T> setting) {
+        return (T) values.get(setting);
+    }
+
+    private Settings settings() {
+        return new Settings(
+                value(URL),
+                value(TOKEN),
+                value(BATCH_SIZE),
+                value(BATCH_WINDOW),
+                Math.toIntExact(value(BATCH_BYTES)),
+                Math.toIntExact(value(MESSAGE_BYTES)),
+                value(LANES),
+                value(RETRY_INITIAL),
+                value(RETRY_MAX),
+                value(RETRY_MAX_AGE),
+                value(CONNECT_TIMEOUT),
+                value(RESPONSE_TIMEOUT),
+                value(DATA),
+                value(ROUTES),
+                value(SPOOL_MAX_BYTES),
+                value(SPOOL_SYNC),
+                value(LEDGER_KEEP),
+                value(SHUTDOWN_GRACE),
+                Math.toIntExact(value(RECORD_BYTES)));
+    }
+}

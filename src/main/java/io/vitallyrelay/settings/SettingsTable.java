@@ -1,0 +1,181 @@
+package io.vitallyrelay.settings;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting there is, in the order of the documentation. */
+final class SettingsTable {
+    private static final String VITALLY = "Vitally";
+    private static final String BATCHES = "Batches";
+    private static final String RETRIES = "Retries";
+    private static final String FOLDERS = "Folders";
+    private static final String SPOOL = "Spool and ledger";
+    private static final String SERVICE = "Service";
+
+    static final Setting<URI> URL = new Setting<>(
+            VITALLY, "vitally.url", null, "URL", new HttpUrl(), "The whole address that batches are posted to.");
+    static final Setting<String> TOKEN = new Setting<>(
+            VITALLY,
+            "vitally.token",
+            null,
+            "text",
+            new Token(),
+            "The secret that follows \"Basic \" in the Authorization header, sent as it stands.");
+    static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>(
+            VITALLY,
+            "vitally.connect-timeout",
+            "10s",
+            "duration",
+            TimeSpan.between(ofMillis(1), ofMinutes(10)),
+            "Time to open a connection to Vitally.");
+    static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>(
+            VITALLY,
+            "vitally.response-timeout",
+            "30s",
+            "duration",
+            TimeSpan.between(ofMillis(1), ofMinutes(10)),
+            "Time to wait for the answer to a batch.");
+
+    static final Setting<Integer> BATCH_SIZE = new Setting<>(
+            BATCHES,
+            "vitally.batch.size",
+            "100",
+            "messages",
+            new WholeNumber(1, 100),
+            "Messages in a batch, at most. Vitally takes 100.");
+    static final Setting<Duration> BATCH_WINDOW = new Setting<>(
+            BATCHES,
+            "vitally.batch.window",
+            "5s",
+            "duration",
+            TimeSpan.between(ofMillis(50), ofHours(1)),
+            "Age of its first message at which a batch is posted although it is not full.");
+    static final Setting<Long> BATCH_BYTES = new Setting<>(
+            BATCHES,
+            "vitally.batch.bytes",
+            "500000",
+            "bytes",
+            new ByteSize(258, 10_000_000),
+            "Size of a batch as UTF-8 JSON, at most; at least vitally.message.bytes and 2 for the brackets.");
+    static final Setting<Long> MESSAGE_BYTES = new Setting<>(
+            BATCHES,
+            "vitally.message.bytes",
+            "32768",
+            "bytes",
+            new ByteSize(256, 1 << 20),
+            "Size of a message as UTF-8 JSON, at most; a larger one becomes a dead letter.");
+    static final Setting<Integer> LANES = new Setting<>(
+            BATCHES,
+            "vitally.lanes",
+            "4",
+            "lanes",
+            new WholeNumber(1, 64),
+            "Ordered streams that post side by side; messages of one entity share a lane.");
+
+    static final Setting<Duration> RETRY_INITIAL = new Setting<>(
+            RETRIES,
+            "vitally.retry.initial",
+            "500ms",
+            "duration",
+            TimeSpan.between(ofMillis(1), ofHours(1)),
+            "Longest wait before the first retry; it doubles with each further one.");
+    static final Setting<Duration> RETRY_MAX = new Setting<>(
+            RETRIES,
+            "vitally.retry.max",
+            "1m",
+            "duration",
+            TimeSpan.between(ofMillis(1), ofDays(1)),
+            "Longest wait before any retry; at least vitally.retry.initial.");
+    static final Setting<Duration> RETRY_MAX_AGE = new Setting<>(
+            RETRIES,
+            "vitally.retry.max-age",
+            TimeSpan.FOREVER,
+            "duration",
+            new TimeSpan(ofSeconds(1), ofDays(3650), true),
+            "How long an outage is retried before messages become dead letters.");
+
+    static final Setting<Path> DATA = new Setting<>(
+            FOLDERS,
+            "relay.data",
+            "data",
+            "folder",
+            new DataFolder(),
+            "Where inbox and spool are kept; created when missing.");
+    static final Setting<Path> ROUTES = new Setting<>(
+            FOLDERS,
+            "relay.routes",
+            "routes",
+            "folder",
+            new RoutesFolder(),
+            "Where the routes are: one folder for each integration.");
+
+    static final Setting<Long> SPOOL_MAX_BYTES = new Setting<>(
+            SPOOL,
+            "relay.spool.max-bytes",
+            "1GiB",
+            "bytes",
+            new ByteSize(16 << 20, Long.MAX_VALUE),
+            "Size of the spool at which sources wait.");
+    static final Setting<SpoolSync> SPOOL_SYNC = new Setting<>(
+            SPOOL,
+            "relay.spool.sync",
+            "always",
+            "word",
+            new OneOf<>(SpoolSync.class),
+            "When messages are forced to disk: always before their source is acknowledged, or at an interval"
+                    + " (faster, but a power failure can lose the latest).");
+    static final Setting<Duration> LEDGER_KEEP = new Setting<>(
+            SPOOL,
+            "relay.ledger.keep",
+            "7d",
+            "duration",
+            TimeSpan.between(ofSeconds(1), ofDays(3650)),
+            "How long a unit stays in the ledger after its last message was settled.");
+
+    static final Setting<Duration> SHUTDOWN_GRACE = new Setting<>(
+            SERVICE,
+            "relay.shutdown.grace",
+            "20s",
+            "duration",
+            TimeSpan.between(ZERO, ofHours(1)),
+            "Time for batches in flight when the service stops; what is left is sent after the next start.");
+    static final Setting<Long> RECORD_BYTES = new Setting<>(
+            SERVICE,
+            "relay.record.bytes",
+            "1048576",
+            "bytes",
+            new ByteSize(256, 64 << 20),
+            "Size of one record of a source, at most; a larger one becomes a dead letter.");
+
+    static final List<Setting<?>> ALL = List.of(
+            URL,
+            TOKEN,
+            CONNECT_TIMEOUT,
+            RESPONSE_TIMEOUT,
+            BATCH_SIZE,
+            BATCH_WINDOW,
+            BATCH_BYTES,
+            MESSAGE_BYTES,
+            LANES,
+            RETRY_INITIAL,
+            RETRY_MAX,
+            RETRY_MAX_AGE,
+            DATA,
+            ROUTES,
+            SPOOL_MAX_BYTES,
+            SPOOL_SYNC,
+            LEDGER_KEEP,
+            SHUTDOWN_GRACE,
+            RECORD_BYTES);
+
+    private SettingsTable() {}
+}

@@ -1,0 +1,81 @@
+package io.vitallyrelay;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Packages depend downwards only, and frameworks stay at the edge. Rules also hold for packages yet to come. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.vitallyrelay");
+
+    // packages of one level may use one another, as far as that makes no cycle
+    private static final String MIDDLE = "message spool delivery source deadletter ledger";
+    private static final String UPPER = MIDDLE + " console cli check";
+
+    @ParameterizedTest(name = "{0} uses nothing but {1}")
+    @CsvSource({
+        "message, message",
+        "settings, settings",
+        "sandbox, sandbox",
+        "spool, message spool",
+        "delivery, " + MIDDLE,
+        "source, " + MIDDLE,
+        "deadletter, " + MIDDLE,
+        "ledger, " + MIDDLE,
+        "console, " + UPPER,
+        "cli, " + UPPER,
+        "check, " + UPPER,
+        "app, app settings " + UPPER
+    })
+    void packagesDependDownwardsOnly(String user, String used) {
+        String[] allowed =
+                Arrays.stream(used.split(" ")).map(ArchitectureTest::packageOf).toArray(String[]::new);
+
+        noClasses()
+                .that(resideInAPackage(packageOf(user)))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.vitallyrelay..").and(not(resideInAnyPackage(allowed))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.vitallyrelay.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void frameworksStayAtTheEdge() {
+        noClasses()
+                .that(not(resideInAnyPackage(
+                        "io.vitallyrelay..camel..", "io.vitallyrelay.app..", "io.vitallyrelay.console..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.apache.camel..",
+                        "io.quarkus..",
+                        "jakarta..",
+                        "org.eclipse.microprofile..",
+                        "io.micrometer.."))
+                .check(CLASSES);
+    }
+
+    private static String packageOf(String name) {
+        return "io.vitallyrelay." + name + "..";
+    }
+}

@@ -1,0 +1,565 @@
+package io.vitallyrelay.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+    private static final String FILE = "application.properties";
+    private static final String SECRET = "c2stbGl2ZS1zZWNyZXQ6";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> sources = new HashMap<>();
+
+    @BeforeEach
+    void givenWhatIsRequired() throws IOException {
+        configure("vitally.url", "https://acme.api.vitally.io/analytics/v1/batch");
+        configure("vitally.token", SECRET);
+        configure(
+                "relay.routes", Files.createDirectory(folder.resolve("routes")).toString());
+    }
+
+    @Test
+    void takesTheDefaultsOfWhatIsNotConfigured() throws IOException {
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        URI.create("https://acme.api.vitally.io/analytics/v1/batch"),
+                        SECRET,
+                        100,
+                        Duration.ofSeconds(5),
+                        500_000,
+                        32_768,
+                        4,
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(1),
+                        null,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Path.of("data").toAbsolutePath(),
+                        folder.resolve("routes").toRealPath(),
+                        1L << 30,
+                        SpoolSync.ALWAYS,
+                        Duration.ofDays(7),
+                        Duration.ofSeconds(20),
+                        1_048_576));
+    }
+
+    @Test
+    void putsEverySettingIntoItsOwnPlace() throws IOException {
+        // Given values that all differ from one another and from the defaults
+        configure("vitally.url", "http://localhost:8099/batch?region=eu");
+        configure("vitally.batch.size", "20");
+        configure("vitally.batch.window", "2s");
+        configure("vitally.batch.bytes", "200KB");
+        configure("vitally.message.bytes", "1KiB");
+        configure("vitally.lanes", "7");
+        configure("vitally.retry.initial", "3ms");
+        configure("vitally.retry.max", "4m");
+        configure("vitally.retry.max-age", "5h");
+        configure("vitally.connect-timeout", "6s");
+        configure("vitally.response-timeout", "PT8S");
+        configure("relay.data", folder.resolve("elsewhere").toString());
+        configure("relay.spool.max-bytes", "512MB");
+        configure("relay.spool.sync", "interval");
+        configure("relay.ledger.keep", "9d");
+        configure("relay.shutdown.grace", "0s");
+        configure("relay.record.bytes", "2MiB");
+
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        URI.create("http://localhost:8099/batch?region=eu"),
+                        SECRET,
+                        20,
+                        Duration.ofSeconds(2),
+                        200_000,
+                        1_024,
+                        7,
+                        Duration.ofMillis(3),
+                        Duration.ofMinutes(4),
+                        Duration.ofHours(5),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(8),
+                        folder.resolve("elsewhere"),
+                        folder.resolve("routes").toRealPath(),
+                        512_000_000L,
+                        SpoolSync.INTERVAL,
+                        Duration.ofDays(9),
+                        Duration.ZERO,
+                        2 << 20));
+    }
+
+    @Test
+    void readsEmptyAsAbsent() {
+        // Given
+        configure("vitally.lanes", " ");
+
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings.lanes()).isEqualTo(4);
+    }
+
+    @Test
+    void listsAllProblemsEachOnItsLine() {
+        // Given
+        values.remove("vitally.url");
+        configure("vitally.batch.size", "101");
+        configure("vitally.retry.max-age", "12");
+        configure("relay.spool.sync", "never");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.url: is required, and must be an absolute http or https URL with a host,"
+                        + " without user info and fragment",
+                "vitally.batch.size=101 (application.properties): must be a whole number from 1 to 100",
+                "vitally.retry.max-age=12 (application.properties): must be forever, or a duration from 1s to 3650d;"
+                        + " the unit is missing, which is one of ms, s, m, h, d",
+                "relay.spool.sync=never (application.properties): must be always or interval");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vitally.batch.size, 0",
+        "vitally.batch.size, 1.5",
+        "vitally.lanes, 65",
+        "vitally.lanes, 99999999999",
+        "vitally.batch.window, 49ms",
+        "vitally.batch.window, 61m",
+        "vitally.batch.window, -5s",
+        "vitally.batch.window, 5 weeks",
+        "vitally.batch.window, 5w",
+        "vitally.connect-timeout, 0s",
+        "vitally.response-timeout, PT0S",
+        "vitally.retry.initial, 0ms",
+        "vitally.retry.max-age, 9223372036854775807d",
+        "vitally.retry.max-age, never",
+        "relay.ledger.keep, forever",
+        "relay.shutdown.grace, PT-1S",
+        "vitally.batch.bytes, 10000001",
+        "vitally.message.bytes, 255",
+        "vitally.message.bytes, 2MiB",
+        "relay.spool.max-bytes, 15MiB",
+        "relay.spool.max-bytes, 4GIB",
+        "relay.spool.max-bytes, 9223372036854775807GiB",
+        "relay.record.bytes, -1",
+        "relay.data, pom.xml",
+        "relay.routes, nowhere",
+        "relay.routes, pom.xml",
+        "vitally.url, acme.api.vitally.io",
+        "vitally.url, ftp://acme.example/batch",
+        "vitally.url, https:///batch",
+        "vitally.url, https://acme.example:0/batch",
+        "vitally.url, https://acme.example:65536/batch",
+        "vitally.url, https://acme.example/batch#top",
+        "vitally.url, https://me@acme.example/batch"
+    })
+    void refuses(String key, String text) {
+        // Given
+        configure(key, text);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal).isInstanceOf(SettingsException.class);
+        assertThat(refusal.getMessage().lines().skip(1))
+                .singleElement()
+                .asString()
+                .startsWith(key + "=")
+                .contains(" (application.properties): must be ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vitally.batch.size, 1",
+        "vitally.batch.size, 100",
+        "vitally.batch.window, 50ms",
+        "vitally.batch.window, 1h",
+        "vitally.batch.bytes, 10MB",
+        "vitally.message.bytes, 256",
+        "vitally.lanes, 64",
+        "vitally.retry.max-age, FOREVER",
+        "relay.spool.max-bytes, 16MiB",
+        "relay.spool.max-bytes, 9223372036854775807",
+        "relay.spool.sync, INTERVAL"
+    })
+    void takes(String key, String text) {
+        // Given
+        configure(key, text);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal).isNull();
+    }
+
+    @Test
+    void refusesABatchTooSmallForItsLargestMessage() {
+        // Given
+        configure("vitally.batch.bytes", "1025");
+        configure("vitally.message.bytes", "1024");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.batch.bytes=1025 (application.properties): must be at least 1026,"
+                        + " which is vitally.message.bytes and 2");
+    }
+
+    @Test
+    void takesABatchThatJustHoldsItsLargestMessage() {
+        // Given
+        configure("vitally.batch.bytes", "1026");
+        configure("vitally.message.bytes", "1024");
+
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings.batchBytes()).isEqualTo(1026);
+    }
+
+    @Test
+    void refusesRetryWaitsThatShrink() {
+        // Given
+        configure("vitally.retry.initial", "61s");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.retry.max=1m (default): must be at least vitally.retry.initial");
+    }
+
+    @Test
+    void refusesALinkedRoutesFolderAndNamesTheRealOne() throws IOException {
+        // Given
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("routes"));
+        configure("relay.routes", link.toString());
+
+        // Then
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith("give the folder which the link points to, "
+                        + folder.resolve("routes").toRealPath());
+    }
+
+    @Test
+    void resolvesALinkAboveTheRoutesFolder() throws IOException {
+        // Given
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        configure("relay.routes", link.resolve("routes").toString());
+
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings.routes()).isEqualTo(folder.resolve("routes").toRealPath());
+    }
+
+    @Test
+    void namesTheVariableWhichAValueIsFrom() {
+        // Given the variable is stronger than the file, so that the key's value is from the variable's source too
+        values.put("vitally.lanes", "0");
+        sources.put("vitally.lanes", "EnvConfigSource");
+        sources.put("VITALLY_LANES", "EnvConfigSource");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.lanes=0 (environment variable VITALLY_LANES): must be a whole number from 1 to 64");
+    }
+
+    @Test
+    void namesTheStrongerSourceThanTheVariable() {
+        // Given
+        values.put("vitally.lanes", "0");
+        sources.put("vitally.lanes", "system property");
+        sources.put("VITALLY_LANES", "EnvConfigSource");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.lanes=0 (system property): must be a whole number from 1 to 64");
+    }
+
+    @Test
+    void keepsAMessageOnItsLine() {
+        // Given
+        configure("vitally.lanes", "1\nvitally.lanes=2\u2028\u001b[31m");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.lanes=1?vitally.lanes=2??[31m (application.properties):"
+                        + " must be a whole number from 1 to 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic " + SECRET,
+                " basic " + SECRET,
+                SECRET + "\n",
+                SECRET + " ",
+                SECRET + "\u0000",
+                SECRET + "\u00e4",
+                SECRET + "\u007f"
+            })
+    void refusesATokenThatIsNoHeaderValueAndHidesIt(String token) {
+        // Given
+        configure("vitally.token", token);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("vitally.token=(hidden) (application.properties): must be visible ASCII")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void refusesABlankToken() {
+        // Given
+        configure("vitally.token", " \n");
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "vitally.token: is required, and must be visible ASCII characters without spaces");
+    }
+
+    @Test
+    void saysWhatToGiveInPlaceOfAWholeHeader() {
+        // Given
+        configure("vitally.token", "Basic " + SECRET);
+
+        // Then
+        assertThatThrownBy(this::read).hasMessageEndingWith("give only what stands after \"Basic \"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                SECRET,
+                "https://me:" + SECRET + "@acme.example/batch",
+                "https://me:p@/?#" + SECRET + "@acme.example/batch",
+                "https://acme.example:0/batch?key=" + SECRET,
+                "https://acme.example/batch#" + SECRET,
+                "https:me:" + SECRET + "@acme.example",
+                "ftp://" + SECRET + "://acme.example",
+                "https://me:" + SECRET + "@acme example"
+            })
+    void showsNoSecretOfAWrongUrl(String url) {
+        // Given
+        configure("vitally.url", url);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal).isInstanceOf(SettingsException.class).hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void showsWhatIsNoSecretOfAWrongUrl() {
+        // Given
+        configure("vitally.url", "https://me:" + SECRET + "@acme.example/batch?key=1");
+
+        // Then
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("vitally.url=https://(hidden)@acme.example/batch?(hidden) (application.");
+    }
+
+    @Test
+    void hasNoCauseWhichCouldShowASecret() {
+        // Given
+        configure("vitally.url", "https://" + SECRET + " .example");
+
+        // Then
+        assertThatThrownBy(this::read).isInstanceOf(SettingsException.class).hasNoCause();
+    }
+
+    @Test
+    void printsNoSecret() {
+        // Given
+        configure("vitally.url", "https://acme.example/batch?key=" + SECRET);
+
+        // When
+        String printed = read().toString();
+
+        // Then
+        assertThat(printed).contains("token=(hidden)").doesNotContain(SECRET);
+    }
+
+    @Test
+    void printsEverySettingByName() {
+        // When
+        String printed = read().settings().toString();
+
+        // Then
+        assertThat(Arrays.stream(Settings.class.getRecordComponents()).map(part -> part.getName() + "="))
+                .allSatisfy(name -> assertThat(printed).contains(name));
+    }
+
+    @Test
+    void refusesAMisspelledKeyWithoutItsValue() {
+        // Given
+        configure("vitally.tokne", SECRET);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("\nvitally.tokne (application.properties): is not a setting,"
+                        + " did you mean vitally.token?\nknown settings: vitally.url, vitally.token, ")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void makesNoGuessForAKeyLikeNoOther() {
+        // Given
+        configure("relay.frequency", "5s");
+
+        // Then
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("relay.frequency (application.properties): is not a setting\n");
+    }
+
+    @Test
+    void leavesTheSettingsOfOthersAlone() {
+        // Given
+        configure("quarkus.http.host", "127.0.0.1");
+        configure("camel.main.name", "relay");
+        configure("HOME", "/");
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VITALLY_TOKN, VITALLY_TOKEN", "VITALLY_BATCHSIZE, VITALLY_BATCH_SIZE", "RELAY_DATE, RELAY_DATA"})
+    void refusesAMisspelledVariable(String misspelled, String meant) {
+        // Given
+        configure(misspelled, SECRET);
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                misspelled + " (environment): is not a setting, did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VITALLY", "RELAY"})
+    void onlyWarnsOfTheVariablesThatKubernetesSetsForAServiceOfThatName(String service) {
+        // Given
+        configure(service + "_SERVICE_HOST", "10.0.0.11");
+        configure(service + "_SERVICE_PORT", "80");
+        configure(service + "_SERVICE_PORT_HTTP", "80");
+        configure(service + "_PORT", "tcp://10.0.0.11:80");
+        configure(service + "_PORT_80_TCP", "tcp://10.0.0.11:80");
+        configure(service + "_PORT_80_TCP_PROTO", "tcp");
+        configure(service + "_PORT_80_TCP_PORT", "80");
+        configure(service + "_PORT_80_TCP_ADDR", "10.0.0.11");
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings())
+                .hasSize(8)
+                .contains(service + "_PORT (environment): is not a setting and has no effect");
+    }
+
+    @Test
+    void knowsAVariableThatIsListedAgainAsAProperty() {
+        // Given what SmallRye Config makes of two variables
+        configure("VITALLY_RETRY_MAX_AGE", "3d");
+        configure("vitally.retry.max.age", "3d");
+        configure("VITALLY_PORT_80_TCP", "tcp://10.0.0.11:80");
+        configure("vitally.port[80]tcp", "tcp://10.0.0.11:80");
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings())
+                .containsExactly("VITALLY_PORT_80_TCP (environment): is not a setting and has no effect");
+    }
+
+    @Test
+    void warnsWhenTheTokenCanBeReadOnTheWay() {
+        // Given
+        configure("vitally.url", "http://acme.example/batch");
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings())
+                .containsExactly(
+                        "vitally.url (application.properties): is not https, so that others can read the token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8099/", "http://127.0.0.1:8099/", "http://[::1]:8099/"})
+    void doesNotWarnOfPlainHttpOnThisMachine(String url) {
+        // Given
+        configure("vitally.url", url);
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    private void configure(String name, String value) {
+        values.put(name, value);
+        sources.put(name, FILE);
+    }
+
+    private LoadedSettings read() {
+        return SettingsReader.read(key -> Optional.ofNullable(values.get(key)), sources);
+    }
+
+    private void assertRefused(String... lines) {
+        assertThatThrownBy(this::read).isInstanceOf(SettingsException.class).hasMessage(String.join("\n", lines));
+    }
+}
