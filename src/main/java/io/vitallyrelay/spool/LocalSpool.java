@@ -89,6 +89,11 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
+    public void giveBack(List<PendingMessage> messages) {
+        window.giveBack(messages);
+    }
+
+    @Override
     public void settle(List<Settlement> settlements) throws InterruptedException {
         staging.settle(settlements);
     }

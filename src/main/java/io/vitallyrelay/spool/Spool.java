@@ -32,6 +32,9 @@ public interface Spool extends AutoCloseable {
      */
     List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException;
 
+    /** Puts messages that were taken and not settled back to the front of their lanes, in the order given. */
+    void giveBack(List<PendingMessage> messages);
+
     /**
      * Settles messages in one commit: each is delivered, or moved to the dead letters. Returns when the commit is written,
      * so that a killed process does not see them pending again.

@@ -86,6 +86,19 @@ final class Window {
         return true;
     }
 
+    void giveBack(List<PendingMessage> messages) {
+        lock.lock();
+        try {
+            for (int i = messages.size() - 1; i >= 0; i--) {
+                PendingMessage message = messages.get(i);
+                lanes.get(LaneHash.lane(message.hash, lanes.size())).addFirst(message);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A commit is written: its blocks can be read, what it settled leaves the window. */
     void written(long lastBlock, List<Settlement> settlements) {
         lock.lock();

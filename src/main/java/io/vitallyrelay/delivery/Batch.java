@@ -1,0 +1,46 @@
+package io.vitallyrelay.delivery;
+
+import io.vitallyrelay.spool.PendingMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages of one lane that are to be posted together, in its order. Not thread-safe: it belongs to its lane. */
+public final class Batch {
+    private final List<PendingMessage> messages = new ArrayList<>(100);
+    private long messageBytes;
+
+    public void add(PendingMessage message) {
+        messages.add(message);
+        messageBytes += message.size();
+    }
+
+    /** Whether the room left under {@code batchBytes} is smaller than the largest message allowed. */
+    public boolean isFull(int batchBytes, int largestMessage) {
+        int brackets = 2;
+        int commas = messages.size();
+        return brackets + messageBytes + commas + largestMessage > batchBytes;
+    }
+
+    public List<PendingMessage> messages() {
+        return messages;
+    }
+
+    /** The JSON array of the messages in UTF-8. They are joined as they are stored: nothing is encoded again. */
+    static byte[] body(List<PendingMessage> messages) {
+        int length = 1 + Math.max(1, messages.size());
+        for (PendingMessage message : messages) {
+            length += message.size();
+        }
+        byte[] body = new byte[length];
+        int at = 0;
+        body[at++] = '[';
+        for (int i = 0; i < messages.size(); i++) {
+            if (i > 0) {
+                body[at++] = ',';
+            }
+            at = messages.get(i).copyTo(body, at);
+        }
+        body[at] = ']';
+        return body;
+    }
+}

@@ -1,0 +1,105 @@
+package io.vitallyrelay.delivery.camel;
+
+import io.vitallyrelay.delivery.Answer;
+import io.vitallyrelay.delivery.Batch;
+import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.Verdict;
+import io.vitallyrelay.spool.PendingMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps between a complete batch and its settlement, as {@code routes/delivery.camel.yaml} names them. Thread-safe. */
+public final class DeliverySteps {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverySteps.class);
+    private static final String DELIVERY = "relay.delivery";
+
+    private final Delivery.Rules rules;
+    private final Consumer<Verdict> onVerdict;
+
+    public DeliverySteps(Delivery.Rules rules, Consumer<Verdict> onVerdict) {
+        this.rules = rules;
+        this.onVerdict = onVerdict;
+    }
+
+    /** The batch in the body sets out. */
+    public Processor begin() {
+        return exchange -> {
+            Delivery delivery = new Delivery(exchange.getIn().getBody(Batch.class), rules, onVerdict);
+            exchange.setProperty(DELIVERY, delivery);
+            exchange.getExchangeExtension().addOnCompletion(new GiveBackWhatIsLeft(delivery));
+        };
+    }
+
+    /** Whether messages of the batch are left to send. */
+    public Predicate goesOn() {
+        return exchange -> delivery(exchange).goesOn();
+    }
+
+    /** Waits for its time and makes the body of the next request. */
+    public Processor nextPart() {
+        return exchange -> {
+            exchange.getIn().removeHeaders("*");
+            exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+            exchange.getIn().setBody(delivery(exchange).nextBody());
+        };
+    }
+
+    /** Acts on the answer, or on the exception in its place. */
+    public Processor verdict() {
+        return exchange -> {
+            Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+            if (failure != null) {
+                LOG.debug("no answer", failure);
+                delivery(exchange).unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+            } else {
+                delivery(exchange).answered(answer(exchange.getMessage()));
+            }
+        };
+    }
+
+    private static Delivery delivery(Exchange exchange) {
+        return (Delivery) exchange.getProperty(DELIVERY);
+    }
+
+    private static Answer answer(Message response) throws IOException {
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        try (InputStream body = response.getBody(InputStream.class)) {
+            byte[] kept = body == null ? new byte[0] : body.readNBytes(Answer.KEPT);
+            return new Answer(status, new String(kept, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whatever goes wrong in the route, a message that is not settled goes back to the front of its lane. */
+    private final class GiveBackWhatIsLeft extends SynchronizationAdapter {
+        private final Delivery delivery;
+
+        GiveBackWhatIsLeft(Delivery delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            List<PendingMessage> left = delivery.unsettled();
+            if (left.isEmpty() || rules.stop().isNow()) {
+                return;
+            }
+            LOG.error("{} messages of a batch are not settled and are sent again", left.size(), exchange.getException());
+            try {
+                rules.stop().await(rules.backOff().max());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            rules.spool().giveBack(left);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.vitallyrelay.delivery.camel;
+
+import io.vitallyrelay.spool.Spool;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code lane:<number>}: gives the pending messages of one lane of the spool, one exchange each, in order. */
+public final class LaneComponent extends DefaultComponent {
+    private final Spool spool;
+
+    public LaneComponent(Spool spool) {
+        this.spool = spool;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        return new LaneEndpoint(uri, this, spool, Integer.parseInt(remaining));
+    }
+
+    private static final class LaneEndpoint extends DefaultEndpoint {
+        private final Spool spool;
+        private final int lane;
+
+        LaneEndpoint(String uri, LaneComponent component, Spool spool, int lane) {
+            super(uri, component);
+            this.spool = spool;
+            this.lane = lane;
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            LaneConsumer consumer = new LaneConsumer(this, processor, spool, lane);
+            configureConsumer(consumer);
+            return consumer;
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException("a lane is only read; to put a message in, use kamelet:vitally-sink");
+        }
+
+        @Override
+        public boolean isSingleton() {
+            return true;
+        }
+    }
+}

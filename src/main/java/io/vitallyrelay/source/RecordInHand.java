@@ -1,0 +1,18 @@
+package io.vitallyrelay.source;
+
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Intake;
+
+/** The record that a route works on: where it came from, and where what it becomes is gathered. */
+public interface RecordInHand {
+
+    Origin origin();
+
+    Intake intake();
+
+    /** The record as it was read, for a dead letter. */
+    byte[] raw();
+
+    /** What it became is complete. Called by whoever put the record into the route. */
+    void done() throws InterruptedException;
+}

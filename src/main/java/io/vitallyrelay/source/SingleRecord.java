@@ -1,0 +1,40 @@
+package io.vitallyrelay.source;
+
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.Spool;
+
+/** A record that comes by itself, from a queue or a timer: durable before its source goes on. Not thread-safe. */
+public final class SingleRecord implements RecordInHand {
+    private final Origin origin;
+    private final Intake intake;
+    private final byte[] raw;
+
+    public SingleRecord(Spool spool, Origin origin, byte[] raw) {
+        this.origin = origin;
+        this.intake = spool.intake(origin.integration(), origin.unit());
+        this.raw = raw;
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public byte[] raw() {
+        return raw;
+    }
+
+    @Override
+    public void done() throws InterruptedException {
+        intake.recordDone(ResumePoint.NONE);
+        intake.flush();
+    }
+}

@@ -1,0 +1,51 @@
+package io.vitallyrelay.source.camel;
+
+import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.source.SingleRecord;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SpoolClosedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Puts the record whose mapping or check failed among the dead letters, with the reason. All that it became so far is thrown
+ * away: a record is taken as a whole. A failure that is not the record's (the spool closes) is passed on.
+ */
+public final class DeadLetterStep implements Processor {
+    private final Spool spool;
+
+    public DeadLetterStep(Spool spool) {
+        this.spool = spool;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Throwable cause = root(failure);
+        if (cause instanceof SpoolClosedException || cause instanceof InterruptedException) {
+            throw failure;
+        }
+        RecordInHand hand = Hand.of(exchange);
+        if (hand != null) {
+            hand.intake().discard();
+            hand.intake().dead(new DeadRecord(hand.origin().position(), reason(cause), hand.raw()));
+        } else {
+            RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
+            single.intake().dead(new DeadRecord(single.origin().position(), reason(cause), single.raw()));
+            single.done();
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

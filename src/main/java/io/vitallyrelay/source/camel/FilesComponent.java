@@ -1,0 +1,141 @@
+package io.vitallyrelay.source.camel;
+
+import io.vitallyrelay.source.FileFormat;
+import io.vitallyrelay.source.FileReading;
+import io.vitallyrelay.source.FileSettings;
+import io.vitallyrelay.spool.Spool;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * {@code records:open?integration=&format=&charset=&delimiter=&quote=} makes the rows of the file in the body the new body,
+ * to be split; {@code records:close} waits until all of them are durable and says where the file goes.
+ */
+public final class FilesComponent extends DefaultComponent {
+    private static final String TARGET = "relay.target";
+    private static final DateTimeFormatter SUFFIX =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Spool spool;
+    private final int recordBytes;
+    private final InstantSource clock;
+
+    /** @param recordBytes bytes of a record, at most */
+    public FilesComponent(Spool spool, int recordBytes, InstantSource clock) {
+        this.spool = spool;
+        this.recordBytes = recordBytes;
+        this.clock = clock;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        return switch (remaining) {
+            case "open" -> {
+                String integration = getAndRemoveParameter(parameters, "integration", String.class);
+                FileSettings settings = new FileSettings(
+                        format(getAndRemoveParameter(parameters, "format", String.class, "")),
+                        charset(getAndRemoveParameter(parameters, "charset", String.class, "UTF-8")),
+                        one(parameters, "delimiter", ","),
+                        one(parameters, "quote", "\""),
+                        recordBytes);
+                yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings));
+            }
+            case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
+            default -> throw new IllegalArgumentException("records:" + remaining + ": must be open or close");
+        };
+    }
+
+    private void open(Exchange exchange, String integration, FileSettings settings) throws IOException {
+        Path file = exchange.getMessage().getBody(File.class).toPath();
+        FileReading reading = FileReading.open(file, integration, settings, spool);
+        exchange.setProperty(Hand.PROPERTY, reading);
+        exchange.getExchangeExtension().addOnCompletion(new Close(reading));
+        exchange.getMessage().setBody(reading);
+    }
+
+    private void close(Exchange exchange) throws InterruptedException {
+        FileReading reading = (FileReading) Hand.of(exchange);
+        String folder = reading.complete() ? ".done" : ".failed";
+        exchange.setProperty(TARGET, folder + "/" + freeName(reading.file(), folder));
+    }
+
+    /** A file that was read before under the same name is kept. */
+    private String freeName(Path file, String folder) {
+        String name = file.getFileName().toString();
+        if (!Files.exists(file.resolveSibling(folder).resolve(name))) {
+            return name;
+        }
+        int dot = name.indexOf('.', 1);
+        int at = dot < 0 ? name.length() : dot;
+        return name.substring(0, at) + "-" + SUFFIX.format(clock.instant()) + name.substring(at);
+    }
+
+    private static FileFormat format(String name) {
+        return switch (name) {
+            case "csv" -> FileFormat.CSV;
+            case "json-lines" -> FileFormat.JSON_LINES;
+            case "json-array" -> FileFormat.JSON_ARRAY;
+            default -> throw new IllegalArgumentException(
+                    "format=" + name + ": must be csv, json-lines or json-array");
+        };
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException(
+                    "charset=" + name + ": must be a character set such as UTF-8, windows-1252 or UTF-16", e);
+        }
+    }
+
+    private char one(Map<String, Object> parameters, String name, String otherwise) {
+        String text = getAndRemoveParameter(parameters, name, String.class, otherwise);
+        String unescaped = "\\t".equals(text) || "tab".equals(text) ? "\t" : text;
+        if (unescaped.length() != 1) {
+            throw new IllegalArgumentException(name + "=" + text + ": must be one character, or tab");
+        }
+        return unescaped.charAt(0);
+    }
+
+    /** Runs after Camel moved the file: only then may its resume point be forgotten. */
+    private static final class Close extends SynchronizationAdapter {
+        private final FileReading reading;
+
+        Close(FileReading reading) {
+            this.reading = reading;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            if (!Files.exists(reading.file())) {
+                reading.forget();
+            }
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            try {
+                reading.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            super.onDone(exchange);
+        }
+    }
+}
