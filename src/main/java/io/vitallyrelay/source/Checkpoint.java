@@ -1,0 +1,42 @@
+package io.vitallyrelay.source;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a reader stands: everything before it has been taken. Immutable, and storable as text.
+ *
+ * @param offset bytes before it, of the decoded (unzipped, transcoded to UTF-8) stream
+ * @param line line ends before it
+ * @param records records before it, the bad ones included
+ * @param crc CRC32C of the bytes before it, by which a replaced file is told from one that only grew
+ */
+public record Checkpoint(long offset, long line, long records, int crc) {
+    public static final Checkpoint START = new Checkpoint(0, 0, 0, 0);
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,18}):(\\d{1,18}):(\\d{1,18}):([0-9a-f]{8})");
+
+    public Checkpoint {
+        if (offset < 0 || line < 0 || records < 0) {
+            throw new IllegalArgumentException("a checkpoint counts from 0");
+        }
+    }
+
+    /** {@code offset:line:records:crc}, the last in hexadecimal. */
+    public String encode() {
+        return "%d:%d:%d:%08x".formatted(offset, line, records, crc);
+    }
+
+    /** @throws IllegalArgumentException when the text was not made by {@link #encode()} */
+    public static Checkpoint decode(String text) {
+        Matcher m = TEXT.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("not a checkpoint: " + text);
+        }
+        return new Checkpoint(
+                Long.parseLong(m.group(1)),
+                Long.parseLong(m.group(2)),
+                Long.parseLong(m.group(3)),
+                Integer.parseUnsignedInt(m.group(4), 16));
+    }
+}

@@ -1,0 +1,37 @@
+package io.vitallyrelay.source;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a file is to be read.
+ *
+ * @param charset of the file; US-ASCII is read as UTF-8, which it is a part of
+ * @param delimiter between the columns of CSV, an ASCII character
+ * @param quote around a column of CSV, an ASCII character
+ * @param maxRecordBytes the longest record, in bytes of UTF-8; a reader needs about as much memory
+ */
+public record FileSettings(FileFormat format, Charset charset, char delimiter, char quote, int maxRecordBytes) {
+    public static final int DEFAULT_MAX_RECORD_BYTES = 1024 * 1024;
+    /** A record of more does not fit into one array once it is text. */
+    private static final int LARGEST_RECORD_BYTES = 512 * 1024 * 1024;
+
+    public FileSettings {
+        if (delimiter == quote || !separates(delimiter) || !separates(quote)) {
+            throw new IllegalArgumentException(
+                    "delimiter and quote must be two different ASCII characters other than line ends");
+        }
+        if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_RECORD_BYTES) {
+            throw new IllegalArgumentException("maxRecordBytes must be 1 to " + LARGEST_RECORD_BYTES);
+        }
+    }
+
+    /** UTF-8, comma, double quote, 1 MiB. */
+    public static FileSettings of(FileFormat format) {
+        return new FileSettings(format, StandardCharsets.UTF_8, ',', '"', DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    private static boolean separates(char c) {
+        return c > 0 && c < 0x80 && c != '\n' && c != '\r';
+    }
+}

@@ -1,0 +1,40 @@
+package io.vitallyrelay.source;
+
+import io.vitallyrelay.source.FileRecord.BadRow;
+import java.io.IOException;
+
+/** What the two formats share in which a record ends with its line. */
+abstract class LineReader extends WindowReader {
+    LineReader(ByteWindow window) {
+        super(window);
+    }
+
+    /** Also refuses a file whose last line had no line end when it was taken, and is longer by now. */
+    @Override
+    void resume(Checkpoint from) throws IOException {
+        super.resume(from);
+        if (window.taken() != '\n' && window.at(0) >= 0 && !atLineEnd()) {
+            throw new ChangedFileException("the last line taken from the file has been continued");
+        }
+    }
+
+    /** Makes the line that begins here a bad row, and takes it, however long it is. */
+    final BadRow takeBadLine(String reason) throws IOException {
+        long line = window.line();
+        int length = withoutCarriageReturn(window.lineLength(BadRow.RAW_LIMIT));
+        int from = window.position();
+        byte[] raw = RecordText.head(window.buffer(), from, from + length);
+        long rawLength = window.skipLine();
+        return new BadRow(line, reason, raw, length <= BadRow.RAW_LIMIT ? length : rawLength);
+    }
+
+    /** The length of a line without the {@code \r} of its line end. */
+    final int withoutCarriageReturn(int length) {
+        boolean windows = length > 0 && window.buffer()[window.position() + length - 1] == '\r';
+        return windows ? length - 1 : length;
+    }
+
+    private boolean atLineEnd() throws IOException {
+        return window.at(0) == '\n' || (window.at(0) == '\r' && window.at(1) == '\n');
+    }
+}

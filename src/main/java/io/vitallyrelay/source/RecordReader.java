@@ -1,0 +1,21 @@
+package io.vitallyrelay.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Takes the records of one file in their order. Not thread-safe. After an exception a reader yields nothing more; its
+ * checkpoint stays valid.
+ */
+public interface RecordReader extends Closeable {
+    /**
+     * The next record, or null at the end of the file.
+     *
+     * @throws UnreadableFileException when the rest of the file cannot be read; what was taken before stays taken
+     * @throws IOException when the disk fails; a new reader from the last checkpoint may succeed
+     */
+    FileRecord next() throws IOException;
+
+    /** The place behind the record that {@link #next()} returned last; where reading began when there was none yet. */
+    Checkpoint checkpoint();
+}

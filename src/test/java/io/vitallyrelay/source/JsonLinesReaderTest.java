@@ -1,0 +1,125 @@
+package io.vitallyrelay.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JsonLinesReaderTest {
+    private static final FileSettings JSON_LINES = FileSettings.of(FileFormat.JSON_LINES);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> lines() {
+        return Stream.of(
+                arguments("nothing", "", List.of()),
+                arguments("only blank lines", "\n  \t\n\r\n", List.of()),
+                arguments("one line without its end", "{\"a\":1}", List.of("1 {\"a\":1}")),
+                arguments("a blank line between", "{\"a\":1}\n\n{\"b\":2}\n", List.of("1 {\"a\":1}", "3 {\"b\":2}")),
+                arguments("Windows line ends", "{\"a\":1}\r\n{\"b\":2}\r\n", List.of("1 {\"a\":1}", "2 {\"b\":2}")),
+                arguments("a byte order mark", "\uFEFF{\"a\":1}\n", List.of("1 {\"a\":1}")),
+                arguments(
+                        "values that are no objects",
+                        "1\n\"x\"\nnull\n[]\n",
+                        List.of("1 1", "2 \"x\"", "3 null", "4 []")),
+                arguments(
+                        "every digit of a number",
+                        "[1.10,123456789012345678901234567890.1,9007199254740993]",
+                        List.of("1 [1.10,123456789012345678901234567890.1,9007199254740993]")),
+                arguments("a pair of surrogates", "\"\\ud83d\\ude00\"", List.of("1 \"\uD83D\uDE00\"")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lines")
+    void takesEachLine(String name, String content, List<String> expected) throws Exception {
+        // Given
+        Path file = Taken.file(folder, "a.jsonl", content);
+        // When
+        List<String> taken = Taken.from(file, JSON_LINES);
+        // Then
+        assertThat(taken).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> badLines() {
+        return Stream.of(
+                arguments("{\"a\":1", "not JSON: ends in the middle of a value"),
+                arguments("{\"a\":1,}", "not JSON: unexpected '}' at column 8"),
+                arguments("{\"é\":1 \"b\":2}", "not JSON: unexpected '\"' at column 8"),
+                arguments("{'a':1}", "not JSON: unexpected ''' at column 2"),
+                arguments("]", "not JSON: unexpected ']' at column 1"),
+                arguments("{\"a\":[1}", "not JSON: unexpected '}' at column 8"),
+                arguments("{\"a\":tru}", "not JSON: 'tru' is no value"),
+                arguments("{\"a\":NaN}", "not JSON: 'NaN' is no value"),
+                arguments("id,name", "not JSON: 'id' is no value"),
+                arguments("x".repeat(50), "not JSON: '" + "x".repeat(40) + "' is no value"),
+                arguments("{\"a\":\"x\ty\"}", "not JSON: a control character that is not escaped at column 8"),
+                arguments("{\"a\":\"\\q\"}", "not JSON: an unknown escape at column 8"),
+                arguments("{\"a\":01}", "not JSON: a number that begins with 0 at column 7"),
+                arguments("\u001B[31m", "not JSON: a control character that is not escaped at column 2"),
+                arguments("{\"a\":1,\"a\":2}", "a key stands twice in one object"),
+                arguments("{\"a\":1} {\"a\":2}", "more than one JSON value"),
+                arguments("{\"a\":1}\0", "contains a NUL at column 8"),
+                arguments("\0{\0}", "contains a NUL at column 1"),
+                arguments("\"\\ud83d\"", "contains the escape of half a surrogate pair, which is no character"),
+                arguments("\"\\\\\\ude00\"", "contains the escape of half a surrogate pair, which is no character"),
+                arguments("1e99999999999", "contains a number with too large an exponent"),
+                arguments("9".repeat(1001), "contains a number of more than 1000 digits"),
+                arguments("[".repeat(10_000), "nested too deeply (more than 1000 levels)"),
+                arguments("{\"" + "k".repeat(60_000) + "\":1}", "contains a key of more than 50000 characters"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("badLines")
+    void makesABrokenLineABadRowAndGoesOn(String line, String reason) throws Exception {
+        // Given
+        Path file = Taken.file(folder, "a.jsonl", "{\"before\":1}\n" + line + "\r\n{\"behind\":3}\n");
+        // When
+        List<String> taken = Taken.from(file, JSON_LINES);
+        // Then
+        assertThat(taken).containsExactly("1 {\"before\":1}", "2 ! " + reason + " <" + line + ">", "3 {\"behind\":3}");
+    }
+
+    @Test
+    void namesTheCharacterThatIsNotUtf8() throws Exception {
+        // Given
+        Path file = Taken.file(folder, "a.jsonl", "1\n\"caf\u00e9\"\n3\n".getBytes(StandardCharsets.ISO_8859_1));
+        // When
+        List<String> taken = Taken.from(file, JSON_LINES);
+        // Then
+        assertThat(taken).containsExactly("1 1", "2 ! not valid UTF-8 at column 5 <\"caf\uFFFD\">", "3 3");
+    }
+
+    @Test
+    void namesTheCharacterThatItsCharsetDoesNotHave() throws Exception {
+        // Given
+        byte[] content = {'1', '\n', '"', (byte) 0xE9, (byte) 0x81, '"', '\n', '"', (byte) 0x80, '"'};
+        Path file = Taken.file(folder, "a.jsonl", content);
+        // When
+        List<String> taken = Taken.from(
+                file, new FileSettings(FileFormat.JSON_LINES, Charset.forName("windows-1252"), ',', '"', 1000));
+        // Then
+        assertThat(taken)
+                .containsExactly("1 1", "2 ! not valid windows-1252 at column 3 <\"\u00e9\uFFFD\">", "3 \"\u20ac\"");
+    }
+
+    @Test
+    void takesALineAsLongAsTheLimitAndRefusesALongerOne() throws Exception {
+        // Given
+        Path file = Taken.file(folder, "a.jsonl", "1234567890\n12345678901\n1\n");
+        // When
+        List<String> taken =
+                Taken.from(file, new FileSettings(FileFormat.JSON_LINES, StandardCharsets.UTF_8, ',', '"', 10));
+        // Then
+        assertThat(taken).containsExactly("1 1234567890", "2 ! longer than 10 bytes <12345678901>", "3 1");
+    }
+}
