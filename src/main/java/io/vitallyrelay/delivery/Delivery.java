@@ -61,7 +61,8 @@ public final class Delivery {
         Verdict verdict = Verdict.of(answer.status(), part.messages.size());
         onVerdict.accept(verdict);
         switch (verdict) {
-            case DELIVERED -> settle(part.messages.stream().map(Settlement::delivered).toList());
+            case DELIVERED ->
+                settle(part.messages.stream().map(Settlement::delivered).toList());
             case SPLIT -> split(part);
             case REJECTED -> bury(part, "refused by the endpoint with status " + answer.status(), answer);
             case RETRY -> retry(part, "the endpoint answers " + answer.status(), answer);

@@ -34,6 +34,7 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
     private RecordReader reader;
     /** Null while no row is in the route. */
     private JsonNode row;
+
     private JsonNode next;
     private String position;
     private UnreadableFileException unreadable;
@@ -83,8 +84,7 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
         intake = spool.intake(integration, unit);
-        Checkpoint from =
-                broken.resumeAt().isEmpty() ? Checkpoint.START : Checkpoint.decode(broken.resumeAt());
+        Checkpoint from = broken.resumeAt().isEmpty() ? Checkpoint.START : Checkpoint.decode(broken.resumeAt());
         try {
             reader = RecordReaders.open(file, settings, from);
         } catch (ChangedFileException e) {

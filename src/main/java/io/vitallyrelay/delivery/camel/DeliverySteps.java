@@ -93,7 +93,8 @@ public final class DeliverySteps {
             if (left.isEmpty() || rules.stop().isNow()) {
                 return;
             }
-            LOG.error("{} messages of a batch are not settled and are sent again", left.size(), exchange.getException());
+            LOG.error(
+                    "{} messages of a batch are not settled and are sent again", left.size(), exchange.getException());
             try {
                 rules.stop().await(rules.backOff().max());
             } catch (InterruptedException e) {

@@ -41,7 +41,8 @@ public final class LaneComponent extends DefaultComponent {
 
         @Override
         public Producer createProducer() {
-            throw new UnsupportedOperationException("a lane is only read; to put a message in, use kamelet:vitally-sink");
+            throw new UnsupportedOperationException(
+                    "a lane is only read; to put a message in, use kamelet:vitally-sink");
         }
 
         @Override

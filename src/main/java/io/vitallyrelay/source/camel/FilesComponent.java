@@ -90,8 +90,7 @@ public final class FilesComponent extends DefaultComponent {
             case "csv" -> FileFormat.CSV;
             case "json-lines" -> FileFormat.JSON_LINES;
             case "json-array" -> FileFormat.JSON_ARRAY;
-            default -> throw new IllegalArgumentException(
-                    "format=" + name + ": must be csv, json-lines or json-array");
+            default -> throw new IllegalArgumentException("format=" + name + ": must be csv, json-lines or json-array");
         };
     }
 

@@ -43,8 +43,7 @@ public final class SpoolComponent extends DefaultComponent {
                     case "send" -> NullPolicy.SEND;
                     default -> throw new IllegalArgumentException("nulls=" + nulls + ": must be omit or send");
                 };
-        return new ProducerOnlyEndpoint(
-                uri, this, exchange -> append(exchange, type.isEmpty() ? null : type, policy));
+        return new ProducerOnlyEndpoint(uri, this, exchange -> append(exchange, type.isEmpty() ? null : type, policy));
     }
 
     private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {

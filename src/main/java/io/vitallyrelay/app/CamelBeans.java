@@ -1,0 +1,129 @@
+package io.vitallyrelay.app;
+
+import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.camel.BatchStrategy;
+import io.vitallyrelay.delivery.camel.DeliverySteps;
+import io.vitallyrelay.delivery.camel.LaneComponent;
+import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.source.camel.DeadLetterStep;
+import io.vitallyrelay.source.camel.FilesComponent;
+import io.vitallyrelay.source.camel.SpoolComponent;
+import io.vitallyrelay.spool.Spool;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
+
+/** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:} and the steps by reference. */
+@Singleton
+public class CamelBeans {
+
+    @Produces
+    @Singleton
+    @Named("lane")
+    LaneComponent lane(Spool spool) {
+        return new LaneComponent(spool);
+    }
+
+    @Produces
+    @Singleton
+    @Named("spool")
+    SpoolComponent spool(Spool spool, Contract contract) {
+        return new SpoolComponent(spool, contract);
+    }
+
+    @Produces
+    @Singleton
+    @Named("records")
+    FilesComponent records(Spool spool, Settings settings, InstantSource clock) {
+        return new FilesComponent(spool, settings.recordBytes(), clock);
+    }
+
+    @Produces
+    @Singleton
+    @Named("deadLetter")
+    Processor deadLetter(Spool spool) {
+        return new DeadLetterStep(spool);
+    }
+
+    @Produces
+    @Singleton
+    @Named("batch")
+    AggregationStrategy batch() {
+        return new BatchStrategy();
+    }
+
+    @Produces
+    @Singleton
+    @Named("batchFull")
+    Predicate batchFull(Settings settings) {
+        return BatchStrategy.full(settings.batchBytes(), settings.messageBytes());
+    }
+
+    @Produces
+    @Singleton
+    @Named("batchWindow")
+    Expression batchWindow(Settings settings) {
+        return BatchStrategy.window(settings.batchWindow());
+    }
+
+    /** Batches are posted by the thread that completes them: a lane that posts takes no further messages. */
+    @Produces
+    @Singleton
+    @Named("sameThread")
+    ExecutorService sameThread() {
+        return new SynchronousExecutorService();
+    }
+
+    @Produces
+    @Singleton
+    DeliverySteps steps(Delivery.Rules rules, Meters meters) {
+        return new DeliverySteps(rules, meters::batch);
+    }
+
+    @Produces
+    @Singleton
+    @Named("beginDelivery")
+    Processor begin(DeliverySteps steps) {
+        return steps.begin();
+    }
+
+    @Produces
+    @Singleton
+    @Named("messagesLeft")
+    Predicate messagesLeft(DeliverySteps steps) {
+        return steps.goesOn();
+    }
+
+    @Produces
+    @Singleton
+    @Named("nextPart")
+    Processor nextPart(DeliverySteps steps) {
+        return steps.nextPart();
+    }
+
+    @Produces
+    @Singleton
+    @Named("verdict")
+    Processor verdict(DeliverySteps steps) {
+        return steps.verdict();
+    }
+
+    /** Adds the token where the request leaves: it is never part of an exchange, so no log or trace can show it. */
+    @Produces
+    @Singleton
+    @Named("vitallyClient")
+    HttpClientConfigurer vitallyClient(Settings settings) {
+        String authorization = "Basic " + settings.token();
+        return client -> client.addRequestInterceptorLast(
+                (request, entity, context) -> request.setHeader("Authorization", authorization));
+    }
+}

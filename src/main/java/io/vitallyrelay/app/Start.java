@@ -1,0 +1,68 @@
+package io.vitallyrelay.app;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SpoolException;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.CamelContextCustomizer;
+import org.apache.camel.spi.CamelEvent;
+import org.jboss.logging.Logger;
+
+/** The order of a start: settings, the spool's recovery, the routes, the lanes. What is wrong is said in one line. */
+@Singleton
+public class Start implements CamelContextCustomizer {
+    private static final Logger LOG = Logger.getLogger(Start.class);
+
+    private final Instance<Settings> settings;
+    private final Instance<Spool> spool;
+    private final Stop stop;
+
+    Start(Instance<Settings> settings, Instance<Spool> spool, Stop stop) {
+        this.settings = settings;
+        this.spool = spool;
+        this.stop = stop;
+    }
+
+    @Override
+    public void configure(CamelContext camel) {
+        try {
+            LOG.info(settings.get());
+            LOG.infof(
+                    "%,d messages are pending in the spool",
+                    spool.get().status().pending());
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null
+                    && !(cause instanceof SettingsException || cause instanceof SpoolException)) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof SettingsException || cause instanceof SpoolException) {
+                throw new PreventFurtherStepsException(cause.getMessage(), 1);
+            }
+            throw e;
+        }
+    }
+
+    void startLanes(@Observes CamelEvent.CamelContextStartedEvent started) throws Exception {
+        for (int lane = 0; lane < settings.get().lanes(); lane++) {
+            int order = lane + 1;
+            TemplatedRouteBuilder.builder(started.getContext(), "delivery-lane")
+                    .routeId("lane-" + lane)
+                    .parameter("lane", lane)
+                    // low, so that the lanes are the last to be stopped
+                    .handler(template -> template.getRoute().setStartupOrder(order))
+                    .add();
+        }
+    }
+
+    void stopWaiting(@Observes CamelEvent.CamelContextStoppingEvent stopping) {
+        stop.now();
+    }
+}

@@ -1,0 +1,90 @@
+package io.vitallyrelay.console;
+
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.Spool;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/** {@code GET /api/dead-letters}: what was not accepted, why, and where it came from. */
+@Path("/api/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeadLetterResource {
+    private static final int MOST = 1000;
+
+    private final Spool spool;
+
+    DeadLetterResource(Spool spool) {
+        this.spool = spool;
+    }
+
+    /** How many fit the filter in all, and one page of them, oldest first. */
+    public record Page(long total, List<DeadLetterView> letters) {}
+
+    /**
+     * @param integration only those of this integration
+     * @param reason only those whose reason contains this text
+     * @param since only those from this moment on, ISO-8601 such as 2026-01-31T00:00:00Z
+     * @param limit at most this many, 1 to 1000
+     * @param after only those behind the one with this id
+     */
+    @GET
+    public Page letters(
+            @QueryParam("integration") String integration,
+            @QueryParam("reason") String reason,
+            @QueryParam("since") String since,
+            @QueryParam("limit") @DefaultValue("100") String limit,
+            @QueryParam("after") @DefaultValue("0") String after) {
+        DeadLetterFilter filter = new DeadLetterFilter(integration, reason, moment(since));
+        List<DeadLetter> found =
+                spool.deadLetters(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
+        return new Page(
+                spool.countDeadLetters(filter),
+                found.stream().map(DeadLetterView::of).toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    public DeadLetterView letter(@jakarta.ws.rs.PathParam("id") String id) {
+        return spool.deadLetter(number("id", id, Long.MAX_VALUE))
+                .map(DeadLetterView::of)
+                .orElseThrow(() -> refused(404, "there is no dead letter " + id));
+    }
+
+    private static Instant moment(String since) {
+        try {
+            return since == null ? null : Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            throw refused(400, "since=" + since + ": must be a moment such as 2026-01-31T00:00:00Z");
+        }
+    }
+
+    private static long number(String name, String text, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw refused(400, name + "=" + text + ": must be a whole number from 0 to " + most);
+    }
+
+    private static WebApplicationException refused(int status, String why) {
+        return new WebApplicationException(Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Map.of("error", why))
+                .build());
+    }
+}

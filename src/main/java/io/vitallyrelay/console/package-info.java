@@ -1,0 +1,2 @@
+/** The HTTP interface for operators. */
+package io.vitallyrelay.console;

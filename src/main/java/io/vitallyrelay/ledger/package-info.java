@@ -1,0 +1,2 @@
+/** The counts of each unit and their sums: read = delivered + dead + pending, at every moment. */
+package io.vitallyrelay.ledger;
