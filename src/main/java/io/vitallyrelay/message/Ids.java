@@ -1,0 +1,105 @@
+package io.vitallyrelay.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+
+/** Makes ids strings. Strings stay as they are, whole numbers become plain decimals, all else is refused. */
+final class Ids {
+    static final int MAX_CHARS = 1024;
+    /** Above, neighbouring whole numbers are the same double: two customers would become one. */
+    private static final double MAX_EXACT_DOUBLE = 1L << 53;
+
+    private static final int UUID_CHARS = 36;
+
+    private Ids() {}
+
+    static String text(JsonNode node) throws RefusedException {
+        String id =
+                switch (node.getNodeType()) {
+                    case STRING -> node.textValue();
+                    case NUMBER -> wholeNumber(node);
+                    default -> throw new RefusedException("", "must be a string or a whole number", node);
+                };
+        if (isBlank(id)) {
+            throw new RefusedException("", "must not be blank", node);
+        }
+        if (id.length() > MAX_CHARS && id.codePointCount(0, id.length()) > MAX_CHARS) {
+            throw new RefusedException("", "must have at most " + MAX_CHARS + " characters", node);
+        }
+        return id;
+    }
+
+    /** A text that is no id: numbers are not made strings. */
+    static String nonBlank(JsonNode node) throws RefusedException {
+        if (!node.isTextual() || isBlank(node.textValue())) {
+            throw new RefusedException("", "must be a string that is not blank", node);
+        }
+        return node.textValue();
+    }
+
+    static String uuid(JsonNode node) throws RefusedException {
+        String id = text(node);
+        if (!isUuid(id)) {
+            throw new RefusedException("", "must be a UUID", node);
+        }
+        return id;
+    }
+
+    /** Nothing but white space of any alphabet; the schemas name the same characters. */
+    static boolean isBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String wholeNumber(JsonNode node) throws RefusedException {
+        if (node.isBigInteger()) {
+            return node.bigIntegerValue().toString();
+        }
+        if (node.isIntegralNumber()) {
+            return Long.toString(node.longValue());
+        }
+        if (node.isBigDecimal()) {
+            return wholeDecimal(node);
+        }
+        double value = node.doubleValue();
+        if (value != Math.rint(value) || Double.isInfinite(value)) {
+            throw new RefusedException("", "must be a string or a whole number", node);
+        }
+        if (Math.abs(value) > MAX_EXACT_DOUBLE) {
+            throw new RefusedException("", "must be a string, for a number this large is not exact", node);
+        }
+        return Long.toString((long) value);
+    }
+
+    private static String wholeDecimal(JsonNode node) throws RefusedException {
+        BigDecimal value = node.decimalValue();
+        // before any conversion, which would write out 1E+999999999
+        if ((long) value.precision() - value.scale() > MAX_CHARS) {
+            throw new RefusedException("", "must have at most " + MAX_CHARS + " characters", node);
+        }
+        if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
+            throw new RefusedException("", "must be a string or a whole number", node);
+        }
+        return value.toBigInteger().toString();
+    }
+
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID_CHARS) {
+            return false;
+        }
+        for (int i = 0; i < UUID_CHARS; i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (dash ? c != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+package io.vitallyrelay.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Says why a candidate is no message: which field breaks which rule with which value, e.g.
+ * {@code timestamp: must be an ISO-8601 date or an epoch, got "next tuesday"}. Has no stack trace, since it describes
+ * data and a bad file throws many.
+ */
+public final class RefusedException extends Exception {
+    private static final int SHOWN_CHARS = 100;
+    private static final String ABSENT = "absent";
+
+    private final String field;
+    private final String rule;
+    private final String value;
+
+    RefusedException(String field, String rule, JsonNode value) {
+        this(shown(field), rule, shown(value));
+    }
+
+    RefusedException(String field, String rule, String shownValue) {
+        super(
+                field + ": " + rule + (shownValue.equals(ABSENT) ? ", is absent" : ", got " + shownValue),
+                null,
+                false,
+                false);
+        this.field = field;
+        this.rule = rule;
+        this.value = shownValue;
+    }
+
+    static RefusedException absent(String field, String rule) {
+        return new RefusedException(field, rule, ABSENT);
+    }
+
+    /** The same refusal, seen from the object or array that holds the field. */
+    RefusedException within(String outer) {
+        String joint = field.isEmpty() || field.startsWith("[") ? "" : ".";
+        return new RefusedException(shown(outer + joint + field), rule, value);
+    }
+
+    /** The path of the field, e.g. {@code traits.tags[2]}, or {@code message} for the whole. */
+    public String field() {
+        return field;
+    }
+
+    /** What would be right, e.g. {@code required for account}. */
+    public String rule() {
+        return rule;
+    }
+
+    /** What was there, at most 100 characters: strings in quotes, other values as in JSON, {@code absent} for nothing. */
+    public String value() {
+        return value;
+    }
+
+    private static String shown(JsonNode value) {
+        if (value == null) {
+            return ABSENT;
+        }
+        return switch (value.getNodeType()) {
+            case MISSING -> ABSENT;
+            case NULL -> "null";
+            case STRING -> shown('"' + value.textValue() + '"');
+            case NUMBER, BOOLEAN -> shown(value.asText());
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case BINARY, POJO -> "a Java object";
+        };
+    }
+
+    /** Cut, and safe to log and to store: what may be wrong with the text are characters that no text should have. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            boolean unprintable = Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+            String next = unprintable ? String.format("\\u%04X", c) : Character.toString(c);
+            int roomForMore = i < text.length() ? 1 : 0;
+            if (shown.length() + next.length() + roomForMore > SHOWN_CHARS) {
+                return shown.append('…').toString();
+            }
+            shown.append(next);
+        }
+        return shown.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package io.vitallyrelay.message;
+
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/**
+ * Brings dates into the one form that is sent: UTC with milliseconds, {@code 2018-05-15T12:31:12.123Z}.
+ *
+ * <p>Accepts ISO-8601 with offset, without (taken as UTC), with a space for the {@code T}, and as a date alone
+ * (midnight UTC); and epochs as a number or its digits in a string. An epoch of 9 or 10 digits before the point is in
+ * seconds, one of 12 or 13 in milliseconds, that is 1973-03-03 to 2286-11-20 for both. Any other count is refused, for
+ * it is more likely a packed date such as {@code 20180515}, or microseconds, than a point in time.
+ */
+final class Timestamps {
+    private static final String FORM = "dddd-dd-ddTdd:dd:dd.dddZ";
+    private static final String RULE = "must be an ISO-8601 date or an epoch";
+    private static final int FIRST_YEAR = 1970;
+    private static final long LAST_MILLI =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final int MAX_EPOCH_CHARS = 40;
+
+    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
+            .append(ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(ISO_LOCAL_TIME)
+            .optionalStart()
+            .parseLenient() // +02:00, +0200 and +02
+            .appendOffset("+HH", "Z")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private Timestamps() {}
+
+    static String canonical(JsonNode node) throws RefusedException {
+        if (node.isTextual()) {
+            String text = node.textValue();
+            if (isCanonical(text)) {
+                return text;
+            }
+            return format(isEpoch(text) ? epoch(new BigDecimal(text), node) : iso8601(text, node), node);
+        }
+        boolean readable = node.isIntegralNumber()
+                || node.isBigDecimal()
+                || (node.isNumber() && Double.isFinite(node.doubleValue()));
+        if (!readable) {
+            throw new RefusedException("", RULE, node);
+        }
+        return format(epoch(node.decimalValue(), node), node);
+    }
+
+    /** Right already, with a date that exists. The usual case, so nothing is allocated. */
+    static boolean isCanonical(String text) {
+        if (text.length() != FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < FORM.length(); i++) {
+            char c = text.charAt(i);
+            char expected = FORM.charAt(i);
+            if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        int year = number(text, 0) * 100 + number(text, 2);
+        int month = number(text, 5);
+        int day = number(text, 8);
+        return year >= FIRST_YEAR
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth())
+                && number(text, 11) < 24
+                && number(text, 14) < 60
+                && number(text, 17) < 60;
+    }
+
+    /** @param millis since 1970, of a year up to 9999 */
+    static String format(long millis) {
+        // Instant.toString leaves out the milliseconds of a whole second
+        String text = Instant.ofEpochMilli(millis).toString();
+        return text.length() == FORM.length() ? text : text.substring(0, 19) + ".000Z";
+    }
+
+    private static String format(long millis, JsonNode node) throws RefusedException {
+        if (millis < 0 || millis > LAST_MILLI) {
+            throw new RefusedException("", "must lie in the years 1970 to 9999", node);
+        }
+        return format(millis);
+    }
+
+    private static long iso8601(String text, JsonNode node) throws RefusedException {
+        boolean spaced = text.length() > 10 && text.charAt(10) == ' ';
+        try {
+            TemporalAccessor parsed = ISO_8601.parse(spaced ? text.substring(0, 10) + 'T' + text.substring(11) : text);
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            ZoneOffset offset = parsed.query(TemporalQueries.offset());
+            return LocalDate.from(parsed)
+                    .atTime(time == null ? LocalTime.MIDNIGHT : time)
+                    .toInstant(offset == null ? ZoneOffset.UTC : offset)
+                    .toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new RefusedException("", RULE, node);
+        }
+    }
+
+    private static long epoch(BigDecimal epoch, JsonNode node) throws RefusedException {
+        long digits = (long) epoch.precision() - epoch.scale();
+        boolean seconds = digits == 9 || digits == 10;
+        boolean millis = digits == 12 || digits == 13;
+        if (epoch.signum() <= 0 || !(seconds || millis)) {
+            throw new RefusedException(
+                    "", "an epoch must have 9 or 10 digits (seconds) or 12 or 13 (milliseconds)", node);
+        }
+        return epoch.movePointRight(seconds ? 3 : 0)
+                .setScale(0, RoundingMode.FLOOR)
+                .longValueExact();
+    }
+
+    /** Digits with at most one point among them. */
+    private static boolean isEpoch(String text) {
+        int points = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && i > 0) {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && points <= 1 && text.length() <= MAX_EPOCH_CHARS;
+    }
+
+    private static int number(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    }
+}
