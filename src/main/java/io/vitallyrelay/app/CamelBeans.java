@@ -8,6 +8,7 @@ import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
+import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
 import io.vitallyrelay.spool.Spool;
 import jakarta.enterprise.inject.Produces;
@@ -52,6 +53,13 @@ public class CamelBeans {
     @Named("deadLetter")
     Processor deadLetter(Spool spool) {
         return new DeadLetterStep(spool);
+    }
+
+    @Produces
+    @Singleton
+    @Named("recordOutcome")
+    AggregationStrategy recordOutcome() {
+        return new RecordOutcome();
     }
 
     @Produces

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 
 /**
@@ -32,11 +31,12 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
     private String unit;
     private Intake intake;
     private RecordReader reader;
-    /** Null while no row is in the route. */
+    /** The row that is in the route, null when there is none. */
     private JsonNode row;
 
-    private JsonNode next;
     private String position;
+    private Exception failure;
+    private boolean ended;
     private UnreadableFileException unreadable;
 
     private FileReading(Spool spool, String integration, FileSettings settings, Path file) {
@@ -108,55 +108,68 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
         }
     }
 
-    /** Takes what the row before became, and looks for the next one that can be read. */
+    /**
+     * Whether there may be a row. Splitters ask before the row they were given is through the route, so this must not look:
+     * {@link #next} may still find none.
+     */
     @Override
     public boolean hasNext() {
-        if (next != null) {
-            return true;
-        }
+        return !ended;
+    }
+
+    /**
+     * Takes what the row before became, and reads on.
+     *
+     * @return the next row that can be read, null when there is none
+     * @throws IllegalStateException when the row before failed, and nobody made it a dead letter
+     */
+    @Override
+    public JsonNode next() {
         try {
+            if (failure != null) {
+                throw new IllegalStateException(position + " of " + unit + " failed and is no dead letter", failure);
+            }
             if (row != null) {
                 done();
             }
-            while (next == null && unreadable == null) {
-                FileRecord read = reader.next();
-                if (read == null) {
-                    return false;
-                }
-                position = position(read);
-                if (read instanceof FileRecord.BadRow bad) {
-                    intake.dead(new DeadRecord(position, bad.reason(), bad.raw()));
-                    done();
-                } else {
-                    next = ((FileRecord.Row) read).body();
-                }
-            }
-            return next != null;
+            row = unreadable == null ? nextRow() : null;
         } catch (UnreadableFileException e) {
             unreadable = e;
-            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + " behind " + position, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+        ended = row == null;
+        return row;
     }
 
-    @Override
-    public JsonNode next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
+    private JsonNode nextRow() throws IOException, InterruptedException {
+        while (true) {
+            FileRecord read = reader.next();
+            if (read == null) {
+                return null;
+            }
+            position = position(read);
+            if (read instanceof FileRecord.Row good) {
+                return good.body();
+            }
+            FileRecord.BadRow bad = (FileRecord.BadRow) read;
+            intake.dead(new DeadRecord(position, bad.reason(), bad.raw()));
+            done();
         }
-        row = next;
-        next = null;
-        return row;
     }
 
     private String position(FileRecord read) {
         return settings.format() == FileFormat.JSON_ARRAY
                 ? "element " + reader.checkpoint().records()
                 : "line " + read.line();
+    }
+
+    @Override
+    public void failed(Exception thrown) {
+        failure = thrown;
     }
 
     @Override

@@ -13,6 +13,9 @@ public interface RecordInHand {
     /** The record as it was read, for a dead letter. */
     byte[] raw();
 
+    /** It failed in the route, and nobody made it a dead letter. */
+    void failed(Exception failure);
+
     /** What it became is complete. Called by whoever put the record into the route. */
     void done() throws InterruptedException;
 }

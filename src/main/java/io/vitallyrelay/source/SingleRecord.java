@@ -33,6 +33,11 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
+    public void failed(Exception failure) {
+        intake.discard();
+    }
+
+    @Override
     public void done() throws InterruptedException {
         intake.recordDone(ResumePoint.NONE);
         intake.flush();

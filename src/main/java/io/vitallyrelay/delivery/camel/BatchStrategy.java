@@ -5,7 +5,6 @@ import io.vitallyrelay.spool.PendingMessage;
 import java.time.Duration;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.support.ExpressionAdapter;
@@ -41,15 +40,15 @@ public final class BatchStrategy implements AggregationStrategy {
     }
 
     /**
-     * For {@code completionTimeoutExpression}: the window for the first message and 0, which leaves the timer alone, for
-     * those after it. Camel's time-out counts from the last message; this way it counts from the first.
+     * For {@code completionTimeoutExpression}, which is asked with the exchange that just came: the window for the first
+     * message, which became the batch, and 0, which leaves the timer alone, for those after it. Camel's time-out counts from
+     * the last message; this way it counts from the first.
      */
     public static Expression window(Duration window) {
         return new ExpressionAdapter() {
             @Override
             public Object evaluate(Exchange exchange) {
-                int size = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE, Integer.class);
-                return size == 1 ? window.toMillis() : 0L;
+                return exchange.getIn().getBody() instanceof Batch ? window.toMillis() : 0L;
             }
 
             @Override

@@ -62,6 +62,9 @@ final class LaneConsumer extends DefaultConsumer {
         try {
             exchange.getIn().setBody(message);
             getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
         } finally {
             releaseExchange(exchange, false);
         }
