@@ -60,10 +60,18 @@ final class CsvCutter {
         columns = 0;
         lineEnds = 0;
         problem = null;
-        int p = 0;
-        do {
-            p = window.at(p) == quote ? quotedColumn(p + 1, mostColumns) : unquotedColumn(p, mostColumns);
-        } while (p >= 0);
+        try {
+            int p = 0;
+            do {
+                p = window.at(p) == quote ? quotedColumn(p + 1, mostColumns) : unquotedColumn(p, mostColumns);
+            } while (p >= 0);
+        } catch (UnreadableFileException e) {
+            if (lineEnds == 0) {
+                throw e;
+            }
+            // its first line is whole, and so may be rows behind it that only a stray quote joins to it
+            problem = "no end of the record in the part of the file that can be read";
+        }
     }
 
     /** The text of a column; only valid until the window reads ahead. */
@@ -116,7 +124,6 @@ final class CsvCutter {
 
     private int quotedColumn(int start, int mostColumns) throws IOException {
         boolean escapes = false;
-        int lines = 0;
         int p = start;
         while (true) {
             byte[] b = window.buffer();
@@ -124,7 +131,7 @@ final class CsvCutter {
             int available = Math.min(window.available(), maxRecordBytes + 2);
             while (p < available && b[base + p] != quote) {
                 if (b[base + p] == '\n') {
-                    lines++;
+                    lineEnds++;
                 }
                 p++;
             }
@@ -140,7 +147,6 @@ final class CsvCutter {
                 return broken("no closing quote for column " + (columns + 1) + " up to the end of the file");
             }
         }
-        lineEnds += lines;
         int behind = p + 1;
         int next = window.at(behind);
         if (next == '\r' && (window.at(behind + 1) == '\n' || window.at(behind + 1) < 0)) {

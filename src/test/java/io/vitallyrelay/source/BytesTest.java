@@ -53,7 +53,7 @@ class BytesTest {
         int[] interesting = {
             0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5
         };
-        for (int round = 0; round < 200_000; round++) {
+        for (int round = 0; round < 30_000; round++) {
             byte[] bytes = new byte[random.nextInt(12)];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) interesting[random.nextInt(random.nextInt(interesting.length) + 1)];

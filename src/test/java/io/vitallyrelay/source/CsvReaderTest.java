@@ -110,15 +110,15 @@ class CsvReaderTest {
     @Test
     void looksForAClosingQuoteNoFurtherThanTheLimit() throws Exception {
         // Given
-        Path file = Taken.file(folder, "a.csv", "a,b\n1,\"x\n" + "2,y\n".repeat(50_000) + "3,\"z\"\n");
+        Path file = Taken.file(folder, "a.csv", "a,b\n1,\"x\n" + "2,y\n".repeat(500) + "3,\"z\"\n");
         // When
         List<String> taken = Taken.from(file, limitedTo(1000));
         // Then
         assertThat(taken)
-                .hasSize(50_002)
+                .hasSize(502)
                 .startsWith(
                         "2 ! no closing quote for column 2 within 1000 bytes <1,\"x>", "3 {\"a\":\"2\",\"b\":\"y\"}")
-                .endsWith("50003 {\"a\":\"3\",\"b\":\"z\"}");
+                .endsWith("503 {\"a\":\"3\",\"b\":\"z\"}");
     }
 
     @Test

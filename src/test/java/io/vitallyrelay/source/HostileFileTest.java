@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.vitallyrelay.source.FileRecord.BadRow;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +39,10 @@ class HostileFileTest {
         // Given
         String end = behind == null ? last : behind;
         Path file = folder.resolve("a");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write((before + (format == FileFormat.JSON_ARRAY ? ",\n\"" : "\n")).getBytes(StandardCharsets.UTF_8));
-            byte[] chunk = new byte[MB];
-            Arrays.fill(chunk, (byte) 'x');
-            for (int i = 0; i < 200; i++) {
-                out.write(chunk);
-            }
-            out.write(((format == FileFormat.JSON_ARRAY ? "\"" : "") + "\n" + end).getBytes(StandardCharsets.UTF_8));
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.writeBytes(before + (format == FileFormat.JSON_ARRAY ? ",\n\"" : "\n"));
+            sparse.seek(sparse.length() + 200L * MB);
+            sparse.writeBytes((format == FileFormat.JSON_ARRAY ? "\"" : "") + "\n" + end);
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
@@ -74,7 +70,7 @@ class HostileFileTest {
     void comesToTheEndOfRandomBytes(FileFormat format) throws IOException {
         // Given
         long seed = System.nanoTime();
-        byte[] garbage = new byte[4 * MB];
+        byte[] garbage = new byte[MB];
         new Random(seed).nextBytes(garbage);
         garbage[0] = '[';
         garbage[1] = '\n';
@@ -93,7 +89,7 @@ class HostileFileTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         byte[] alphabet = "\"\"\",,,\n\n\r{}[]:\\\\ux1d8e \0\u00e9".getBytes(StandardCharsets.UTF_8);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 200; round++) {
             byte[] content = new byte[1 + random.nextInt(2000)];
             for (int i = 0; i < content.length; i++) {
                 content[i] = alphabet[random.nextInt(alphabet.length)];
@@ -122,11 +118,7 @@ class HostileFileTest {
         }
         Path file = Taken.file(folder, zipped ? "a.gz" : "a", garbage);
         FileSettings settings = new FileSettings(
-                FileFormat.JSON_LINES,
-                zipped ? StandardCharsets.UTF_8 : java.nio.charset.Charset.forName(charset),
-                ',',
-                '"',
-                1000);
+                FileFormat.JSON_LINES, zipped ? StandardCharsets.UTF_8 : Charset.forName(charset), ',', '"', 1000);
         // When
         long taken = countOrRefusal(file, settings);
         // Then
@@ -145,14 +137,14 @@ class HostileFileTest {
             })
     void looksAtEachByteAFewTimesOnlyWhenEveryLineHasAStrayQuote(String lines) throws IOException {
         // Given
-        String content = "a,b\n" + lines.replace(';', '\n').repeat(3 * MB / lines.length());
+        String content = "a,b\n" + lines.replace(';', '\n').repeat(MB / lines.length());
         Path file = Taken.file(folder, "a", content);
         // When
         long started = System.nanoTime();
         long taken = countOrRefusal(file, FileSettings.of(FileFormat.CSV));
         long millis = (System.nanoTime() - started) / 1_000_000;
         // Then
-        assertThat(taken).isGreaterThan(100_000);
+        assertThat(taken).isGreaterThan(50_000);
         assertThat(millis).as("quadratic would be hours").isLessThan(10_000);
     }
 
@@ -161,15 +153,17 @@ class HostileFileTest {
         long size = Files.size(file);
         long records = 0;
         long line = 1;
+        boolean inOrder = true;
         try (RecordReader reader = RecordReaders.open(file, settings, Checkpoint.START)) {
             for (FileRecord next = reader.next(); next != null && records <= 2 * size; next = reader.next()) {
                 records++;
-                assertThat(next.line()).isGreaterThanOrEqualTo(line);
+                inOrder &= next.line() >= line;
                 line = next.line();
             }
         } catch (UnreadableFileException e) {
-            assertThat(e.line()).isGreaterThanOrEqualTo(line);
+            inOrder &= e.line() >= line;
         }
+        assertThat(inOrder).as("lines never go back").isTrue();
         return records;
     }
 }

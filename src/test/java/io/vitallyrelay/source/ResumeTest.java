@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -98,6 +100,38 @@ class ResumeTest {
 
     @ParameterizedTest
     @EnumSource
+    void yieldsExactlyTheRestWhenRecordsAreLargerThanTheBuffer(FileFormat format) throws IOException {
+        // Given
+        List<String> texts = IntStream.range(0, 24)
+                .mapToObj(i -> "\"" + i + "x,\u00e9".repeat(i * i * i * 5) + "\"")
+                .toList();
+        String content =
+                switch (format) {
+                    case CSV -> "a\n" + String.join("\n", texts);
+                    case JSON_LINES -> String.join("\n", texts);
+                    case JSON_ARRAY -> "[" + String.join("\n,", texts) + "]";
+                };
+        Path file = Taken.file(folder, "a", content);
+        FileSettings settings = FileSettings.of(format);
+        List<List<String>> resumed = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        // When
+        try (RecordReader reader = RecordReaders.open(file, settings, Checkpoint.START)) {
+            for (FileRecord next = reader.next(); next != null; next = reader.next()) {
+                all.add(Taken.text(next));
+                resumed.add(Taken.from(file, settings, reader.checkpoint()));
+            }
+        }
+        // Then
+        assertThat(all).hasSize(24).noneMatch(text -> text.contains("!"));
+        for (int i = 0; i < 24; i++) {
+            assertThat(all.get(i)).contains(texts.get(i));
+            assertThat(resumed.get(i)).isEqualTo(all.subList(i + 1, 24));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void refusesAReplacedFile(FileFormat format) throws IOException {
         // Given
         Path file = Taken.file(folder, "a", FILES.get(format));
@@ -147,16 +181,36 @@ class ResumeTest {
                 .hasMessage("what was taken from the file cannot be read any more: the gzip data ends too early");
     }
 
-    @Test
-    void goesOnInAFileToWhichLinesWereAppended() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "CSV        | `a\n1`  | `\r\n3\n` | 3 {\"a\":\"3\"}",
+                "JSON_LINES | `0\n{}` | `\n3\n`   | 3 3",
+                "JSON_LINES | `0\n{}\n` | 3       | 3 3",
+            })
+    void goesOnInAFileToWhichLinesWereAppended(FileFormat format, String before, String appended, String expected)
+            throws IOException {
         // Given
-        Path file = Taken.file(folder, "a", "a,b\n1,2");
-        Checkpoint end = behind(file, FileFormat.CSV, 1);
-        Taken.file(folder, "a", "a,b\n1,2\r\n3,4\n");
+        Path file = Taken.file(folder, "a", before);
+        Checkpoint end = behind(file, format, format == FileFormat.CSV ? 1 : 2);
+        Taken.file(folder, "a", before + appended);
         // When
-        List<String> taken = Taken.from(file, FileSettings.of(FileFormat.CSV), end);
+        List<String> taken = Taken.from(file, FileSettings.of(format), end);
         // Then
-        assertThat(taken).containsExactly("3 {\"a\":\"3\",\"b\":\"4\"}");
+        assertThat(taken).containsExactly(expected);
+    }
+
+    @Test
+    void keepsTheCheckpointBehindTheLastRecordHoweverMuchSpaceFollows() throws IOException {
+        // Given
+        Path file = Taken.file(folder, "a", "{\"a\":1}" + "\n".repeat(500_000));
+        Checkpoint behindTheOnly = behind(file, FileFormat.JSON_LINES, 1);
+        // When
+        Checkpoint atTheEnd = behind(file, FileFormat.JSON_LINES, 2);
+        // Then
+        assertThat(atTheEnd).isEqualTo(behindTheOnly);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vitallyrelay.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -109,7 +110,7 @@ class UnreadableFileTest {
         byte[] zipped = zip("1\n2\n");
         Path file = Taken.file(folder, "a.jsonl.gz", Arrays.copyOf(zipped, zipped.length - 1));
         try (RecordReader reader = RecordReaders.open(file, FileSettings.of(FileFormat.JSON_LINES), Checkpoint.START)) {
-            catchThrowableOfType(UnreadableFileException.class, () -> Taken.rest(reader));
+            assertThatThrownBy(() -> Taken.rest(reader)).isInstanceOf(UnreadableFileException.class);
             // When
             UnreadableFileException again = catchThrowableOfType(UnreadableFileException.class, reader::next);
             // Then
@@ -137,9 +138,28 @@ class UnreadableFileTest {
         Path file = Taken.file(folder, "a.jsonl.gz", Arrays.copyOf(zipped, zipped.length - 1));
         List<String> taken = new ArrayList<>();
         // When
-        takesAll(file, new FileSettings(FileFormat.JSON_LINES, StandardCharsets.UTF_16, ',', '"', 1000), taken);
+        boolean complete =
+                takesAll(file, new FileSettings(FileFormat.JSON_LINES, StandardCharsets.UTF_16, ',', '"', 1000), taken);
         // Then
+        assertThat(complete).isFalse();
         assertThat(taken).hasSize(49_999).endsWith("49999 49998");
+    }
+
+    @Test
+    void takesRowsBehindAStrayQuoteInFrontOfTheCut() throws IOException {
+        // Given
+        byte[] zipped = zip("a,b\n1,\"x\n2,y\n3,z\n4");
+        Path file = Taken.file(folder, "a.csv.gz", Arrays.copyOf(zipped, zipped.length - 1));
+        List<String> taken = new ArrayList<>();
+        // When
+        boolean complete = takesAll(file, FileSettings.of(FileFormat.CSV), taken);
+        // Then
+        assertThat(complete).isFalse();
+        assertThat(taken)
+                .containsExactly(
+                        "2 ! no end of the record in the part of the file that can be read <1,\"x>",
+                        "3 {\"a\":\"2\",\"b\":\"y\"}",
+                        "4 {\"a\":\"3\",\"b\":\"z\"}");
     }
 
     private static UnreadableFileException refusal(Path file, FileSettings settings) {
