@@ -1,0 +1,76 @@
+package io.vitallyrelay.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** What the sink accepted since it was emptied last. Safe for many threads. */
+final class Tally {
+    private final int expected;
+    private final int[] highest = new int[Generate.ENTITIES];
+    private final BitSet seen;
+    private long requests;
+    private long messages;
+    private long distinct;
+    private long orderViolations;
+    private int largestBatch;
+    private long firstNanos;
+    private long lastNanos;
+    private Duration cpuBefore;
+
+    Tally(int expected) {
+        this.expected = expected;
+        seen = new BitSet(expected);
+        reset();
+    }
+
+    synchronized void reset() {
+        Arrays.fill(highest, -1);
+        seen.clear();
+        requests = 0;
+        messages = 0;
+        distinct = 0;
+        orderViolations = 0;
+        largestBatch = 0;
+        cpuBefore = cpu();
+    }
+
+    /** Takes a batch whose request began at the given {@link System#nanoTime()}. */
+    synchronized void add(Scan batch, long start) {
+        if (requests++ == 0) {
+            firstNanos = start;
+        }
+        messages += batch.messages;
+        largestBatch = Math.max(largestBatch, batch.messages);
+        for (int i = 0; i < batch.messages; i++) {
+            if (seen.get(batch.ids[i])) {
+                continue; // a repeat is no violation: the endpoint drops it by its messageId
+            }
+            seen.set(batch.ids[i]);
+            distinct++;
+            int entity = batch.entities[i];
+            if (batch.sequences[i] < highest[entity]) {
+                orderViolations++;
+            } else {
+                highest[entity] = batch.sequences[i];
+            }
+        }
+        lastNanos = System.nanoTime();
+    }
+
+    synchronized String toJson() {
+        return "{\"requests\":" + requests + ",\"messages\":" + messages + ",\"distinct\":" + distinct
+                + ",\"duplicates\":" + (messages - distinct) + ",\"missing\":" + (expected - distinct)
+                + ",\"orderViolations\":" + orderViolations + ",\"largestBatch\":" + largestBatch
+                + ",\"firstMillis\":" + epochMillis(firstNanos) + ",\"lastMillis\":" + epochMillis(lastNanos)
+                + ",\"sinkCpuMillis\":" + cpu().minus(cpuBefore).toMillis() + "}";
+    }
+
+    private static long epochMillis(long nanoTime) {
+        return System.currentTimeMillis() - (System.nanoTime() - nanoTime) / 1_000_000;
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+}
