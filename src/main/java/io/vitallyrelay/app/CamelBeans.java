@@ -94,7 +94,7 @@ public class CamelBeans {
     @Produces
     @Singleton
     DeliverySteps steps(Delivery.Rules rules, Meters meters) {
-        return new DeliverySteps(rules, meters::batch);
+        return new DeliverySteps(rules, meters);
     }
 
     @Produces

@@ -1,19 +1,48 @@
 package io.vitallyrelay.app;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.delivery.Verdict;
+import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.UnitCounts;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
-/** What is counted while the service runs; the counts of messages come from the ledger, see {@link LedgerMeters}. */
+/**
+ * The metrics at {@code /q/metrics}. Those of messages are read from the ledger every second, so they go on over a restart;
+ * those of requests are counted since the start.
+ */
 @Singleton
-public class Meters {
-    private final Map<Verdict, Counter> batches = new EnumMap<>(Verdict.class);
+public class Meters implements DeliveryListener {
+    private record Sums(long read, long delivered, long dead) {}
 
-    Meters(MeterRegistry registry) {
+    private final MeterRegistry registry;
+    private final Spool spool;
+    private final Map<Verdict, Counter> batches = new EnumMap<>(Verdict.class);
+    private final Timer post;
+    private final Map<String, Sums> sums = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService reader =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ledger-meters"));
+
+    Meters(MeterRegistry registry, Spool spool) {
+        this.registry = registry;
+        this.spool = spool;
         for (Verdict verdict : Verdict.values()) {
             batches.put(
                     verdict,
@@ -22,9 +51,56 @@ public class Meters {
                             .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        post = Timer.builder("relay.post")
+                .description("Time from a request to its answer")
+                .register(registry);
+        Gauge.builder("relay.messages.pending", spool, s -> s.status().pending())
+                .description("Messages in the spool that are neither delivered nor dead")
+                .register(registry);
+        Gauge.builder("relay.lanes.held", () -> 0)
+                .description("Lanes that wait for an operator")
+                .register(registry);
     }
 
-    void batch(Verdict verdict) {
+    @Override
+    public void verdict(Verdict verdict, Duration took) {
         batches.get(verdict).increment();
+        post.record(took);
+    }
+
+    void start(@Observes StartupEvent started) {
+        var unused = reader.scheduleWithFixedDelay(this::readLedger, 0, 1, TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        reader.shutdownNow();
+    }
+
+    private void readLedger() {
+        Map<String, Sums> now = new HashMap<>();
+        for (UnitCounts unit : spool.units()) {
+            now.merge(
+                    unit.integration(),
+                    new Sums(unit.read(), unit.delivered(), unit.dead()),
+                    (a, b) -> new Sums(a.read + b.read, a.delivered + b.delivered, a.dead + b.dead));
+        }
+        now.forEach((integration, sum) -> {
+            if (sums.put(integration, sum) == null) {
+                count(
+                        "relay.records.read",
+                        "Messages that records became, and records that became none",
+                        integration,
+                        Sums::read);
+                count("relay.messages.delivered", "Messages that the endpoint accepted", integration, Sums::delivered);
+                count("relay.messages.dead", "Messages and records among the dead letters", integration, Sums::dead);
+            }
+        });
+    }
+
+    private void count(String name, String description, String integration, ToLongFunction<Sums> value) {
+        FunctionCounter.builder(name, sums, all -> value.applyAsLong(all.get(integration)))
+                .description(description)
+                .tag("integration", integration)
+                .register(registry);
     }
 }

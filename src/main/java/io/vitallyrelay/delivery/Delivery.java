@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * One batch on its way: what is to be sent next, when, and what each answer settles. A refused batch is sent again in halves,
@@ -26,18 +25,19 @@ public final class Delivery {
     private record Part(List<PendingMessage> messages, int attempts) {}
 
     private final Rules rules;
-    private final Consumer<Verdict> onVerdict;
+    private final DeliveryListener listener;
     private final long begun;
     private final Deque<Part> parts = new ArrayDeque<>();
     private int failures;
+    private long sentAt;
 
     /**
      * @param rules how it is done
-     * @param onVerdict is told each verdict
+     * @param listener is told each verdict
      */
-    public Delivery(Batch batch, Rules rules, Consumer<Verdict> onVerdict) {
+    public Delivery(Batch batch, Rules rules, DeliveryListener listener) {
         this.rules = rules;
-        this.onVerdict = onVerdict;
+        this.listener = listener;
         this.begun = rules.clock().millis();
         parts.push(new Part(List.copyOf(batch.messages()), 0));
     }
@@ -52,6 +52,7 @@ public final class Delivery {
         if (failures > 0) {
             rules.stop().await(rules.backOff().before(failures));
         }
+        sentAt = System.nanoTime();
         return Batch.body(parts.peek().messages);
     }
 
@@ -59,7 +60,7 @@ public final class Delivery {
     public void answered(Answer answer) throws InterruptedException {
         Part part = sent();
         Verdict verdict = Verdict.of(answer.status(), part.messages.size());
-        onVerdict.accept(verdict);
+        tell(verdict);
         switch (verdict) {
             case DELIVERED ->
                 settle(part.messages.stream().map(Settlement::delivered).toList());
@@ -71,8 +72,12 @@ public final class Delivery {
 
     /** There was no answer: connection refused or lost, time-out, TLS error. */
     public void unanswered(String why) throws InterruptedException {
-        onVerdict.accept(Verdict.RETRY);
+        tell(Verdict.RETRY);
         retry(sent(), why, null);
+    }
+
+    private void tell(Verdict verdict) {
+        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
     }
 
     /** The part that was sent, counted. It stays the next one until it is settled or split. */

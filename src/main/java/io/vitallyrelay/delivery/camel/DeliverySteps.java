@@ -3,13 +3,12 @@ package io.vitallyrelay.delivery.camel;
 import io.vitallyrelay.delivery.Answer;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
-import io.vitallyrelay.delivery.Verdict;
+import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.spool.PendingMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Predicate;
@@ -24,17 +23,17 @@ public final class DeliverySteps {
     private static final String DELIVERY = "relay.delivery";
 
     private final Delivery.Rules rules;
-    private final Consumer<Verdict> onVerdict;
+    private final DeliveryListener listener;
 
-    public DeliverySteps(Delivery.Rules rules, Consumer<Verdict> onVerdict) {
+    public DeliverySteps(Delivery.Rules rules, DeliveryListener listener) {
         this.rules = rules;
-        this.onVerdict = onVerdict;
+        this.listener = listener;
     }
 
     /** The batch in the body sets out. */
     public Processor begin() {
         return exchange -> {
-            Delivery delivery = new Delivery(exchange.getIn().getBody(Batch.class), rules, onVerdict);
+            Delivery delivery = new Delivery(exchange.getIn().getBody(Batch.class), rules, listener);
             exchange.setProperty(DELIVERY, delivery);
             exchange.getExchangeExtension().addOnCompletion(new GiveBackWhatIsLeft(delivery));
         };
