@@ -11,8 +11,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.quarkus.main.events.AfterStart;
+import org.apache.camel.quarkus.main.events.BeforeStop;
 import org.apache.camel.spi.CamelContextCustomizer;
-import org.apache.camel.spi.CamelEvent;
 import org.jboss.logging.Logger;
 
 /** The order of a start: settings, the spool's recovery, the routes, the lanes. What is wrong is said in one line. */
@@ -23,6 +24,7 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Settings> settings;
     private final Instance<Spool> spool;
     private final Stop stop;
+    private CamelContext camel;
 
     Start(Instance<Settings> settings, Instance<Spool> spool, Stop stop) {
         this.settings = settings;
@@ -31,7 +33,8 @@ public class Start implements CamelContextCustomizer {
     }
 
     @Override
-    public void configure(CamelContext camel) {
+    public void configure(CamelContext context) {
+        camel = context;
         try {
             LOG.info(settings.get());
             LOG.infof(
@@ -50,10 +53,10 @@ public class Start implements CamelContextCustomizer {
         }
     }
 
-    void startLanes(@Observes CamelEvent.CamelContextStartedEvent started) throws Exception {
+    void startLanes(@Observes AfterStart started) throws Exception {
         for (int lane = 0; lane < settings.get().lanes(); lane++) {
             int order = lane + 1;
-            TemplatedRouteBuilder.builder(started.getContext(), "delivery-lane")
+            TemplatedRouteBuilder.builder(camel, "delivery-lane")
                     .routeId("lane-" + lane)
                     .parameter("lane", lane)
                     // low, so that the lanes are the last to be stopped
@@ -62,7 +65,7 @@ public class Start implements CamelContextCustomizer {
         }
     }
 
-    void stopWaiting(@Observes CamelEvent.CamelContextStoppingEvent stopping) {
+    void stopWaiting(@Observes BeforeStop stopping) {
         stop.now();
     }
 }

@@ -2,6 +2,7 @@ package io.vitallyrelay.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Intake;
 import io.vitallyrelay.spool.Spool;
@@ -12,48 +13,66 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One file on its way into the spool: gives its rows one by one, takes what each became together with the place behind it,
- * and puts the rows that cannot be read among the dead letters. Goes on behind the last durable row after a restart.
+ * One file on its way into the spool: gives its rows (JSON trees) one by one, or some {@link Rows} at once, takes what each
+ * became together with the place behind it, and puts the rows that cannot be read among the dead letters. Goes on behind the
+ * last durable row after a restart.
  *
- * <p>The unit of a file is {@code name#fingerprint}. Not thread-safe: the rows of a file go through the route one at a time.
+ * <p>The unit of a file is {@code name#fingerprint}. Not thread-safe: the rows of a file go through the route in its order.
  */
-public final class FileReading implements Iterator<JsonNode>, RecordInHand, AutoCloseable {
+public final class FileReading implements Iterator<Object>, RecordInHand, AutoCloseable {
+    /** {@link Rows} are not extended beyond this many bytes. */
+    private static final int ROWS_BYTES = 256 * 1024;
+
     private static final Pattern FILE_UNIT = Pattern.compile("(.+)#[0-9a-f]{12}");
 
     private final Spool spool;
     private final String integration;
     private final FileSettings settings;
+    private final int atOnce;
     private final Path file;
     private String unit;
     private Intake intake;
     private RecordReader reader;
-    /** The row that is in the route, null when there is none. */
-    private JsonNode row;
+    /** What is in the route, null when there is nothing. */
+    private Entry row;
 
-    private String position;
+    private Rows rows;
     private Exception failure;
     private boolean ended;
     private UnreadableFileException unreadable;
 
-    private FileReading(Spool spool, String integration, FileSettings settings, Path file) {
+    /** A row, or what stands in the place of one, with the place behind it. */
+    private record Entry(String position, JsonNode body, FileRecord.BadRow bad, Checkpoint behind) {}
+
+    /** Takes a row into the spool, for example after the check against the contract. */
+    @FunctionalInterface
+    public interface Admission {
+        void admit(JsonNode row, RecordInHand hand) throws RefusedException;
+    }
+
+    private FileReading(Spool spool, String integration, FileSettings settings, int atOnce, Path file) {
         this.spool = spool;
         this.integration = integration;
         this.settings = settings;
+        this.atOnce = atOnce;
         this.file = file;
     }
 
     /**
      * Opens the file: behind the last durable row where a reading of it was broken off, else at its first row.
      *
+     * @param atOnce 1 for rows one by one, more for {@link Rows} of up to so many
      * @throws IOException when the disk cannot be read; the file stays where it is
      */
-    public static FileReading open(Path file, String integration, FileSettings settings, Spool spool)
+    public static FileReading open(Path file, String integration, FileSettings settings, int atOnce, Spool spool)
             throws IOException {
-        FileReading reading = new FileReading(spool, integration, settings, file);
+        FileReading reading = new FileReading(spool, integration, settings, atOnce, file);
         reading.closeUnitsWhoseFileIsGone();
         for (UnitCounts broken : spool.unfinished(integration)) {
             if (broken.unit().startsWith(file.getFileName() + "#") && isFile(broken) && reading.goOn(broken)) {
@@ -120,51 +139,81 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
     /**
      * Takes what the row before became, and reads on.
      *
-     * @return the next row that can be read, null when there is none
+     * @return the next row that can be read, or rows; null when there is none
      * @throws IllegalStateException when the row before failed, and nobody made it a dead letter
      */
     @Override
-    public JsonNode next() {
+    public Object next() {
         try {
             if (failure != null) {
-                throw new IllegalStateException(position + " of " + unit + " failed and is no dead letter", failure);
+                throw new IllegalStateException(
+                        row.position + " of " + unit + " failed and is no dead letter", failure);
             }
-            if (row != null) {
-                done();
-            }
-            row = unreadable == null ? nextRow() : null;
-        } catch (UnreadableFileException e) {
-            unreadable = e;
+            takeWhatIsThrough();
+            Object next = unreadable != null ? null : atOnce == 1 ? nextRow() : nextRows();
+            ended = next == null;
+            return next;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + " behind " + position, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        ended = row == null;
-        return row;
     }
 
-    private JsonNode nextRow() throws IOException, InterruptedException {
-        while (true) {
-            FileRecord read = reader.next();
-            if (read == null) {
-                return null;
-            }
-            position = position(read);
-            if (read instanceof FileRecord.Row good) {
-                return good.body();
-            }
-            FileRecord.BadRow bad = (FileRecord.BadRow) read;
-            intake.dead(new DeadRecord(position, bad.reason(), bad.raw()));
+    private void takeWhatIsThrough() throws InterruptedException {
+        if (rows != null) {
+            rows.takeRest((body, hand) -> {});
+            rows = null;
+        } else if (row != null) {
             done();
         }
     }
 
-    private String position(FileRecord read) {
-        return settings.format() == FileFormat.JSON_ARRAY
-                ? "element " + reader.checkpoint().records()
-                : "line " + read.line();
+    private JsonNode nextRow() throws IOException, InterruptedException {
+        for (row = read(); row != null && row.bad != null; row = read()) {
+            bury(row.bad.reason());
+            done();
+        }
+        return row == null ? null : row.body;
+    }
+
+    private Rows nextRows() throws IOException {
+        List<Entry> entries = new ArrayList<>(atOnce);
+        long begin = reader.checkpoint().offset();
+        while (entries.size() < atOnce && reader.checkpoint().offset() - begin < ROWS_BYTES) {
+            Entry entry = read();
+            if (entry == null) {
+                break;
+            }
+            entries.add(entry);
+        }
+        rows = entries.isEmpty() ? null : new Rows(entries);
+        return rows;
+    }
+
+    /** Null at the end, and where the rest cannot be read. */
+    private Entry read() throws IOException {
+        try {
+            FileRecord read = reader.next();
+            if (read == null) {
+                return null;
+            }
+            Checkpoint behind = reader.checkpoint();
+            String position =
+                    settings.format() == FileFormat.JSON_ARRAY ? "element " + behind.records() : "line " + read.line();
+            return read instanceof FileRecord.Row good
+                    ? new Entry(position, good.body(), null, behind)
+                    : new Entry(position, null, (FileRecord.BadRow) read, behind);
+        } catch (UnreadableFileException e) {
+            unreadable = e;
+            return null;
+        }
+    }
+
+    private void bury(String reason) {
+        intake.discard();
+        intake.dead(new DeadRecord(row.position, reason, raw()));
     }
 
     @Override
@@ -174,9 +223,44 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
 
     @Override
     public void done() throws InterruptedException {
+        Checkpoint behind = row.behind;
         row = null;
-        Checkpoint behind = reader.checkpoint();
         intake.recordDone(behind::encode);
+    }
+
+    /**
+     * Some rows in one exchange, for routes that hand them to the spool as they are: the cost of an exchange is then shared.
+     * Each is still a record of its own, which is taken or refused by itself.
+     */
+    public final class Rows {
+        private final List<Entry> entries;
+        private int taken;
+
+        private Rows(List<Entry> entries) {
+            this.entries = entries;
+        }
+
+        /** Puts each row, as the admission takes or refuses it, into the spool. */
+        public void takeRest(Admission admission) throws InterruptedException {
+            while (taken < entries.size()) {
+                row = entries.get(taken);
+                taken++;
+                if (row.bad != null) {
+                    bury(row.bad.reason());
+                } else {
+                    admit(admission);
+                }
+                done();
+            }
+        }
+
+        private void admit(Admission admission) {
+            try {
+                admission.admit(row.body, FileReading.this);
+            } catch (RefusedException e) {
+                bury(e.getMessage());
+            }
+        }
     }
 
     /**
@@ -208,7 +292,7 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
 
     @Override
     public Origin origin() {
-        return new Origin(integration, unit, position);
+        return new Origin(integration, unit, row.position);
     }
 
     @Override
@@ -218,7 +302,7 @@ public final class FileReading implements Iterator<JsonNode>, RecordInHand, Auto
 
     @Override
     public byte[] raw() {
-        return row.toString().getBytes(StandardCharsets.UTF_8);
+        return row.bad != null ? row.bad.raw() : row.body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

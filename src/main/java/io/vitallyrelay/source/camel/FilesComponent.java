@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -53,19 +55,23 @@ public final class FilesComponent extends DefaultComponent {
                         one(parameters, "delimiter", ","),
                         one(parameters, "quote", "\""),
                         recordBytes);
-                yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings));
+                int atOnce = getAndRemoveParameter(parameters, "atOnce", Integer.class, 1);
+                yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
             default -> throw new IllegalArgumentException("records:" + remaining + ": must be open or close");
         };
     }
 
-    private void open(Exchange exchange, String integration, FileSettings settings) throws IOException {
+    private void open(Exchange exchange, String integration, FileSettings settings, int atOnce) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
-        FileReading reading = FileReading.open(file, integration, settings, spool);
+        FileReading reading = FileReading.open(file, integration, settings, atOnce, spool);
         exchange.setProperty(Hand.PROPERTY, reading);
         exchange.getExchangeExtension().addOnCompletion(new Close(reading));
-        exchange.getMessage().setBody(reading);
+        // a message of its own: the headers of a file would be copied for each of its rows
+        Message rows = new DefaultMessage(exchange);
+        rows.setBody(reading);
+        exchange.setMessage(rows);
     }
 
     private void close(Exchange exchange) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
+import io.vitallyrelay.source.FileReading;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.spool.Spool;
@@ -48,13 +49,15 @@ public final class SpoolComponent extends DefaultComponent {
 
     private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {
         RecordInHand hand = Hand.of(exchange);
-        if (hand != null) {
+        if (exchange.getMessage().getBody() instanceof FileReading.Rows rows) {
+            rows.takeRest((row, reading) -> gather(row, reading, type, nulls));
+        } else if (hand != null) {
             gather(exchange.getMessage().getBody(), hand, type, nulls);
-            return;
+        } else {
+            RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
+            gather(exchange.getMessage().getBody(), single, type, nulls);
+            single.done();
         }
-        RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-        gather(exchange.getMessage().getBody(), single, type, nulls);
-        single.done();
     }
 
     private void gather(Object body, RecordInHand hand, String type, NullPolicy nulls)
