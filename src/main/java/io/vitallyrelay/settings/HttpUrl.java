@@ -2,10 +2,16 @@ package io.vitallyrelay.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The URL that batches are posted to. */
 record HttpUrl() implements Kind<URI> {
     private static final String HIDDEN = "(hidden)";
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{2,10}://");
+
+    /** An address whose scheme was forgotten. No token looks like it: a dot in it, and then a slash. */
+    private static final Pattern BEGINS_WITH_HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:[0-9]+)?/");
 
     @Override
     public URI parse(String text) throws Refused {
@@ -40,7 +46,7 @@ record HttpUrl() implements Kind<URI> {
     /** Also for text which is no URL: a token that was given in the URL's place must not show. */
     static String withoutSecrets(String text) {
         int start = lengthOfScheme(text);
-        if (start == 0) {
+        if (start == 0 && !BEGINS_WITH_HOST.matcher(text).lookingAt()) {
             return HIDDEN;
         }
         // the last @, and before the query: a password may itself hold @, ? and #
@@ -52,12 +58,8 @@ record HttpUrl() implements Kind<URI> {
     }
 
     private static int lengthOfScheme(String text) {
-        for (String scheme : new String[] {"http://", "https://"}) {
-            if (text.regionMatches(true, 0, scheme, 0, scheme.length())) {
-                return scheme.length();
-            }
-        }
-        return 0;
+        Matcher scheme = SCHEME.matcher(text);
+        return scheme.lookingAt() ? scheme.end() : 0;
     }
 
     private static int indexOfQueryOrFragment(String text) {
