@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /** The URL that batches are posted to. */
 record HttpUrl() implements Kind<URI> {
     private static final String HIDDEN = "(hidden)";
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{2,10}://");
+    private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
-    /** An address whose scheme was forgotten. No token looks like it: a dot in it, and then a slash. */
-    private static final Pattern BEGINS_WITH_HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:[0-9]+)?/");
+    /** An address without a scheme, or with a wrong one. No token looks like it: a dot in it, and then a slash. */
+    private static final Pattern BEGINS_WITH_HOST =
+            Pattern.compile("([A-Za-z]{2,10}://)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:[0-9]+)?/");
 
     @Override
     public URI parse(String text) throws Refused {
