@@ -1,12 +1,14 @@
 package io.vitallyrelay.app;
 
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
 import io.vitallyrelay.delivery.camel.DeliverySteps;
 import io.vitallyrelay.delivery.camel.LaneComponent;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.camel.DeadLetterStep;
+import io.vitallyrelay.source.camel.FileStays;
 import io.vitallyrelay.source.camel.FilesComponent;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
@@ -21,6 +23,7 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:} and the steps by reference. */
@@ -44,8 +47,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("records")
-    FilesComponent records(Spool spool, Settings settings, InstantSource clock) {
-        return new FilesComponent(spool, settings.recordBytes(), clock);
+    FilesComponent records(Spool spool, Settings settings, Stop stop, InstantSource clock) {
+        return new FilesComponent(spool, settings.recordBytes(), stop::isNow, clock);
     }
 
     @Produces
@@ -53,6 +56,13 @@ public class CamelBeans {
     @Named("deadLetter")
     Processor deadLetter(Spool spool) {
         return new DeadLetterStep(spool);
+    }
+
+    @Produces
+    @Singleton
+    @Named("fileStays")
+    ExceptionHandler fileStays() {
+        return new FileStays();
     }
 
     @Produces

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private final String integration;
     private final FileSettings settings;
     private final int atOnce;
+    private final BooleanSupplier stopping;
     private final Path file;
     private String unit;
     private Intake intake;
@@ -45,6 +47,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private Rows rows;
     private Exception failure;
     private boolean ended;
+    private boolean brokenOff;
     private UnreadableFileException unreadable;
 
     /** A row, or what stands in the place of one, with the place behind it. */
@@ -56,23 +59,27 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         void admit(JsonNode row, RecordInHand hand) throws RefusedException;
     }
 
-    private FileReading(Spool spool, String integration, FileSettings settings, int atOnce, Path file) {
+    private FileReading(
+            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file) {
         this.spool = spool;
         this.integration = integration;
         this.settings = settings;
         this.atOnce = atOnce;
+        this.stopping = stopping;
         this.file = file;
     }
 
     /**
      * Opens the file: behind the last durable row where a reading of it was broken off, else at its first row.
      *
+     * @param stopping whether the reading is to be broken off
      * @param atOnce 1 for rows one by one, more for {@link Rows} of up to so many
      * @throws IOException when the disk cannot be read; the file stays where it is
      */
-    public static FileReading open(Path file, String integration, FileSettings settings, int atOnce, Spool spool)
+    public static FileReading open(
+            Path file, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Spool spool)
             throws IOException {
-        FileReading reading = new FileReading(spool, integration, settings, atOnce, file);
+        FileReading reading = new FileReading(spool, integration, settings, atOnce, stopping, file);
         reading.closeUnitsWhoseFileIsGone();
         for (UnitCounts broken : spool.unfinished(integration)) {
             if (broken.unit().startsWith(file.getFileName() + "#") && isFile(broken) && reading.goOn(broken)) {
@@ -150,7 +157,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
                         row.position + " of " + unit + " failed and is no dead letter", failure);
             }
             takeWhatIsThrough();
-            Object next = unreadable != null ? null : atOnce == 1 ? nextRow() : nextRows();
+            brokenOff = stopping.getAsBoolean();
+            Object next = brokenOff || unreadable != null ? null : atOnce == 1 ? nextRow() : nextRows();
             ended = next == null;
             return next;
         } catch (IOException e) {
@@ -263,12 +271,18 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         }
     }
 
-    /**
-     * All rows went through the route: waits until they are durable.
-     *
-     * @return whether the file could be read to its end; if not, what is left of it is named in the dead letters
-     */
-    public boolean complete() throws InterruptedException {
+    /** How a reading ended. */
+    public enum End {
+        /** Each row is durable. */
+        DONE,
+        /** What could be read is durable; the rest is named in the dead letters. */
+        FAILED,
+        /** The service stops: what was read is durable, and the next start goes on behind it. */
+        BROKEN_OFF
+    }
+
+    /** All rows went through the route: waits until they are durable. */
+    public End complete() throws InterruptedException {
         if (unreadable != null) {
             String from = "line " + unreadable.line();
             intake.dead(new DeadRecord(
@@ -278,7 +292,10 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             intake.recordDone(() -> "");
         }
         intake.flush();
-        return unreadable == null;
+        if (brokenOff) {
+            return End.BROKEN_OFF;
+        }
+        return unreadable == null ? End.DONE : End.FAILED;
     }
 
     /** The file was moved out of the inbox: a file that comes under its name is a new one. */
@@ -303,6 +320,11 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     @Override
     public byte[] raw() {
         return row.bad != null ? row.bad.raw() : row.body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return unit + " of " + integration;
     }
 
     @Override

@@ -73,9 +73,7 @@ public final class LocalSpool implements Spool {
 
     @Override
     public List<UnitCounts> unfinished(String integration) {
-        return staging.counts().stream()
-                .filter(unit -> unit.integration().equals(integration) && !unit.finished())
-                .toList();
+        return staging.counts(unit -> unit.finishedAt == 0 && unit.integration.equals(integration));
     }
 
     @Override
@@ -85,7 +83,12 @@ public final class LocalSpool implements Spool {
 
     @Override
     public List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException {
-        return window.take(lane, max, wait);
+        try {
+            return window.take(lane, max, wait);
+        } catch (SpoolException e) {
+            staging.failed(e.getMessage());
+            throw e;
+        }
     }
 
     @Override
@@ -100,7 +103,7 @@ public final class LocalSpool implements Spool {
 
     @Override
     public List<UnitCounts> units() {
-        return staging.counts().stream()
+        return staging.counts(unit -> true).stream()
                 .sorted(Comparator.comparing(UnitCounts::integration).thenComparing(UnitCounts::unit))
                 .toList();
     }

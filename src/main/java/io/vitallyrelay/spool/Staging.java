@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * What is done to the spool between two commits. Everybody stages here under one short lock and waits for the generation of
@@ -417,10 +418,10 @@ final class Staging {
 
     // ---- views
 
-    List<UnitCounts> counts() {
+    List<UnitCounts> counts(Predicate<Unit> which) {
         lock.lock();
         try {
-            return units.values().stream().map(Unit::counts).toList();
+            return units.values().stream().filter(which).map(Unit::counts).toList();
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,12 +36,17 @@ public final class FilesComponent extends DefaultComponent {
 
     private final Spool spool;
     private final int recordBytes;
+    private final BooleanSupplier stopping;
     private final InstantSource clock;
 
-    /** @param recordBytes bytes of a record, at most */
-    public FilesComponent(Spool spool, int recordBytes, InstantSource clock) {
+    /**
+     * @param recordBytes bytes of a record, at most
+     * @param stopping whether files are to be broken off, because the service stops
+     */
+    public FilesComponent(Spool spool, int recordBytes, BooleanSupplier stopping, InstantSource clock) {
         this.spool = spool;
         this.recordBytes = recordBytes;
+        this.stopping = stopping;
         this.clock = clock;
     }
 
@@ -65,7 +71,7 @@ public final class FilesComponent extends DefaultComponent {
 
     private void open(Exchange exchange, String integration, FileSettings settings, int atOnce) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
-        FileReading reading = FileReading.open(file, integration, settings, atOnce, spool);
+        FileReading reading = FileReading.open(file, integration, settings, atOnce, stopping, spool);
         exchange.setProperty(Hand.PROPERTY, reading);
         exchange.getExchangeExtension().addOnCompletion(new Close(reading));
         // a message of its own: the headers of a file would be copied for each of its rows
@@ -74,9 +80,16 @@ public final class FilesComponent extends DefaultComponent {
         exchange.setMessage(rows);
     }
 
-    private void close(Exchange exchange) throws InterruptedException {
+    private void close(Exchange exchange) throws InterruptedException, BrokenOffException {
         FileReading reading = (FileReading) Hand.of(exchange);
-        String folder = reading.complete() ? ".done" : ".failed";
+        switch (reading.complete()) {
+            case DONE -> moveTo(".done", reading, exchange);
+            case FAILED -> moveTo(".failed", reading, exchange);
+            case BROKEN_OFF -> throw new BrokenOffException();
+        }
+    }
+
+    private void moveTo(String folder, FileReading reading, Exchange exchange) {
         exchange.setProperty(TARGET, folder + "/" + freeName(reading.file(), folder));
     }
 
