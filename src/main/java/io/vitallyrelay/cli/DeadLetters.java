@@ -1,0 +1,33 @@
+package io.vitallyrelay.cli;
+
+import java.util.List;
+
+/**
+ * What {@code GET /api/dead-letters} answers, as far as the commands show it.
+ *
+ * @param total how many there are in all
+ * @param letters the first of them, oldest first
+ */
+record DeadLetters(long total, List<Letter> letters) {
+
+    /** @param status of the answer that refused it; null when it was never sent */
+    record Letter(String id, String integration, Place origin, String reason, Integer status, String at) {}
+
+    record Place(String unit, String position) {
+        /** The unit without its fingerprint, and the position in it. */
+        @Override
+        public String toString() {
+            int mark = unit.lastIndexOf('#');
+            return (mark < 0 ? unit : unit.substring(0, mark)) + ", " + position;
+        }
+    }
+
+    Table table() {
+        Table table = new Table("id", "at", "integration", "origin", "status", "reason");
+        for (Letter letter : letters) {
+            String status = letter.status() == null ? "-" : letter.status().toString();
+            table.add(letter.id(), letter.at(), letter.integration(), letter.origin(), status, letter.reason());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,160 @@
+package io.vitallyrelay.cli;
+
+import io.vitallyrelay.ledger.Ledger;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A sandbox, and a service that sends to it. Closing ends both and removes their folder; a second thread may do that at any
+ * time, as it happens at Ctrl-C.
+ */
+final class Demo implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(10);
+    private static final long POLL_MILLIS = 200;
+    private static final int LINES_OF_LOG = 30;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final DemoFolder folder;
+    private final boolean keep;
+    private SandboxProcess sandbox;
+    private ServiceProcess service;
+
+    /** @param keep leaves the folder where it is at the end */
+    Demo(DemoFolder folder, boolean keep) {
+        this.folder = folder;
+        this.keep = keep;
+    }
+
+    /** Starts both and waits until the service is ready. */
+    void start(Installation installation, int port) throws IOException, CommandException, InterruptedException {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        startProcesses(installation, HexFormat.of().formatHex(random), port);
+        await("the service is not ready", service.client()::ready);
+    }
+
+    // closing waits for this: else it could miss a process that is just being started
+    private synchronized void startProcesses(Installation installation, String token, int port)
+            throws IOException, CommandException {
+        if (closing.getCount() == 0) {
+            throw new CommandException("ended before it began");
+        }
+        sandbox = SandboxProcess.start(installation, token);
+        service = ServiceProcess.start(installation, folder, sandbox, token, port);
+    }
+
+    ServiceClient client() {
+        return service.client();
+    }
+
+    DemoFolder folder() {
+        return folder;
+    }
+
+    SandboxProcess.Seen seenBySandbox() throws CommandException, InterruptedException {
+        return sandbox.seen();
+    }
+
+    /** Returns the ledger in which all samples are read and nothing is pending. */
+    Ledger awaitSettled(List<Sample> samples, Progress progress) throws CommandException, InterruptedException {
+        AtomicReference<Ledger> ledger = new AtomicReference<>();
+        try {
+            await("a sample is unread or a message pending", () -> {
+                // looked at first: once they are gone, the ledger has all that they held
+                boolean unread = samples.stream().anyMatch(sample -> sample.unread(folder.data()));
+                ledger.set(client().ledger());
+                progress.show(ledger.get());
+                return !unread && ledger.get().pending() == 0;
+            });
+        } finally {
+            progress.end();
+        }
+        return ledger.get();
+    }
+
+    /** Watches over the service until the demo is closed by another thread. */
+    void awaitClosing() throws CommandException, InterruptedException {
+        while (!closesWithin(POLL_MILLIS)) {
+            checkThatServiceLives();
+        }
+    }
+
+    boolean closesWithin(long millis) throws InterruptedException {
+        return closing.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        endProcesses();
+    }
+
+    private synchronized void endProcesses() {
+        if (service != null) {
+            end(service.process());
+        }
+        if (sandbox != null) {
+            end(sandbox.process());
+        }
+        if (!keep) {
+            folder.delete();
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await(String otherwise, Condition condition) throws CommandException, InterruptedException {
+        long begin = System.nanoTime();
+        while (!holds(condition)) {
+            checkThatServiceLives();
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw failed("after %d s %s".formatted(PATIENCE.toSeconds(), otherwise));
+            }
+            if (closesWithin(POLL_MILLIS)) {
+                throw new CommandException("ended");
+            }
+        }
+    }
+
+    private boolean holds(Condition condition) throws CommandException, InterruptedException {
+        try {
+            return condition.holds();
+        } catch (CommandException e) {
+            // no answer is how the end of the service shows first
+            service.process().waitFor(1, TimeUnit.SECONDS);
+            checkThatServiceLives();
+            throw e;
+        }
+    }
+
+    private void checkThatServiceLives() throws CommandException {
+        if (!service.process().isAlive()) {
+            throw failed("the service ended with status " + service.process().exitValue());
+        }
+    }
+
+    private CommandException failed(String what) {
+        return new CommandException(what + "; the end of its log:\n" + folder.tailOfLog(LINES_OF_LOG));
+    }
+
+    private interface Condition {
+        boolean holds() throws CommandException, InterruptedException;
+    }
+}

@@ -1,0 +1,91 @@
+package io.vitallyrelay.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.ledger.Ledger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. Safe for many threads. */
+final class ServiceClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final URI service;
+
+    ServiceClient(URI service) {
+        this.service = service;
+    }
+
+    URI service() {
+        return service;
+    }
+
+    boolean ready() throws InterruptedException {
+        try {
+            return answer("/q/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    Ledger ledger() throws CommandException, InterruptedException {
+        return get("/api/ledger", Ledger.class);
+    }
+
+    /**
+     * @param filter by the names of the query's parameters, such as {@code reason}; those which are null are left out
+     * @param limit at most this many, 1 to 1000
+     */
+    DeadLetters deadLetters(Map<String, String> filter, int limit) throws CommandException, InterruptedException {
+        String query = filter.entrySet().stream()
+                .map(e -> "&" + e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+        return get("/api/dead-letters?limit=" + limit + query, DeadLetters.class);
+    }
+
+    /** @throws CommandException if there is no answer, or one that says no or is something else than {@code type} */
+    <T> T get(String path, Class<T> type) throws CommandException, InterruptedException {
+        try {
+            HttpResponse<byte[]> answer = answer(path);
+            if (answer.statusCode() != 200) {
+                throw new CommandException(service + path + " answered " + answer.statusCode() + error(answer.body()));
+            }
+            return JSON.readValue(answer.body(), type);
+        } catch (JacksonException e) {
+            throw new CommandException("what listens at " + service + " is no Vitally Relay", e);
+        } catch (IOException e) {
+            throw new CommandException("nothing answers at " + service + ": does the service run there?", e);
+        }
+    }
+
+    private HttpResponse<byte[]> answer(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String error(byte[] body) {
+        try {
+            JsonNode error = JSON.readTree(body).path("error");
+            return error.isTextual() ? ": " + Table.printable(error.asText()) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.vitallyrelay.cli;
+
+import io.vitallyrelay.ledger.Ledger;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the ledger of a running service. */
+@Command(name = "status", description = "Shows the ledger of a running service, by integration.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private ServiceOption service;
+
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        Ledger ledger = service.client().ledger();
+        System.out.println(LedgerTable.of(ledger));
+        if (ledger.held()) {
+            System.out.println("The lanes are held: nothing is sent until they are released.");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,131 @@
+package io.vitallyrelay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vitallyrelay.ledger.Ledger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ServiceClientTest {
+    private HttpServer server;
+    private ServiceClient client;
+    private String asked;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        client = new ServiceClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void readsTheLedger() throws Exception {
+        // Given
+        answer(200, """
+                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"later":1,"units":[
+                 {"integration":"i","unit":"u","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}]}""");
+
+        // When
+        Ledger ledger = client.ledger();
+
+        // Then
+        assertThat(ledger)
+                .isEqualTo(new Ledger(3, 2, 1, 0, true, java.util.List.of(new Ledger.Entry("i", "u", 3, 2, 1, 0, 4))));
+    }
+
+    @Test
+    void showsWhereADeadLetterCameFrom() throws Exception {
+        // Given
+        answer(200, """
+                {"total":7,"letters":[{"id":"5","integration":"users","origin":{"unit":"a#b.csv#0f","position":"line 4"},
+                 "reason":"userId: is absent","attempts":0,"at":"2026-01-31T00:00:00Z","message":{"type":"user"}}]}""");
+
+        // When
+        DeadLetters found = client.deadLetters(Map.of(), 1);
+
+        // Then
+        assertThat(found.table()).hasToString("""
+                id  at                    integration  origin           status  reason
+                5   2026-01-31T00:00:00Z  users        a#b.csv, line 4  -       userId: is absent""");
+    }
+
+    @Test
+    void asksForDeadLettersWithTheFilterEncoded() throws Exception {
+        // Given
+        answer(200, "{\"total\":0,\"letters\":[]}");
+
+        // When
+        client.deadLetters(Map.of("reason", "a&b c=é"), 12);
+
+        // Then
+        assertThat(asked).isEqualTo("/api/dead-letters?limit=12&reason=a%26b+c%3D%C3%A9");
+    }
+
+    @Test
+    void saysWhyTheServiceRefused() {
+        // Given
+        answer(400, "{\"error\":\"limit=5000: is too much\"}");
+
+        // When
+        Throwable failure = catchThrowable(client::ledger);
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(CommandException.class)
+                .hasMessageEndingWith("/api/ledger answered 400: limit=5000: is too much");
+    }
+
+    @Test
+    void saysThatSomethingElseListensThere() {
+        // Given
+        answer(200, "<html>");
+
+        // When
+        Throwable failure = catchThrowable(client::ledger);
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(CommandException.class)
+                .hasMessageStartingWith("what listens at http://127.0.0.1:")
+                .hasMessageEndingWith(" is no Vitally Relay");
+    }
+
+    @Test
+    void saysThatNothingAnswers() {
+        // Given
+        server.stop(0);
+
+        // When
+        Throwable failure = catchThrowable(client::ledger);
+
+        // Then
+        assertThat(failure).isInstanceOf(CommandException.class).hasMessageStartingWith("nothing answers at http://");
+    }
+
+    private void answer(int status, String body) {
+        server.createContext("/", exchange -> {
+            asked = exchange.getRequestURI().toString();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+}
