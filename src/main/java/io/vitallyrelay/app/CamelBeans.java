@@ -8,7 +8,6 @@ import io.vitallyrelay.delivery.camel.LaneComponent;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.camel.DeadLetterStep;
-import io.vitallyrelay.source.camel.FileStays;
 import io.vitallyrelay.source.camel.FilesComponent;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
@@ -23,7 +22,6 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:} and the steps by reference. */
@@ -56,13 +54,6 @@ public class CamelBeans {
     @Named("deadLetter")
     Processor deadLetter(Spool spool) {
         return new DeadLetterStep(spool);
-    }
-
-    @Produces
-    @Singleton
-    @Named("fileStays")
-    ExceptionHandler fileStays() {
-        return new FileStays();
     }
 
     @Produces

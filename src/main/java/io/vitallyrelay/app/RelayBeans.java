@@ -6,7 +6,6 @@ import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
-import io.vitallyrelay.settings.SettingsReader;
 import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
@@ -15,8 +14,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -32,23 +29,9 @@ public class RelayBeans {
     @Produces
     @Singleton
     Settings settings(Config config) {
-        Map<String, String> configured = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            configured.put(name, shortName(config.getConfigValue(name).getSourceName()));
-        }
-        LoadedSettings loaded = SettingsReader.read(key -> config.getOptionalValue(key, String.class), configured);
+        LoadedSettings loaded = ConfiguredSettings.read(config);
         loaded.warnings().forEach(LOG::warn);
         return loaded.settings();
-    }
-
-    private static String shortName(String source) {
-        if (source == null) {
-            return "unknown";
-        }
-        if (source.contains("application.properties")) {
-            return "application.properties";
-        }
-        return source.startsWith("SysProp") ? "system property" : source;
     }
 
     @Produces

@@ -9,6 +9,8 @@ import io.vitallyrelay.spool.SpoolException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.quarkus.main.events.AfterStart;
@@ -25,6 +27,7 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Spool> spool;
     private final Stop stop;
     private CamelContext camel;
+    private volatile boolean lanesStarted;
 
     Start(Instance<Settings> settings, Instance<Spool> spool, Stop stop) {
         this.settings = settings;
@@ -37,6 +40,8 @@ public class Start implements CamelContextCustomizer {
         camel = context;
         try {
             LOG.info(settings.get());
+            requireRoute("delivery.camel.yaml");
+            requireRoute("dead-letter.camel.yaml");
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
@@ -53,6 +58,17 @@ public class Start implements CamelContextCustomizer {
         }
     }
 
+    /** Without them records would be taken and never sent, or a bad one would stop its file. */
+    private void requireRoute(String file) {
+        Path routes = settings.get().routes();
+        if (!Files.isReadable(routes.resolve(file))) {
+            throw new PreventFurtherStepsException(
+                    "relay.routes=" + routes + ": must hold a readable " + file
+                            + ", as the folder routes of Vitally Relay" + " does",
+                    1);
+        }
+    }
+
     void startLanes(@Observes AfterStart started) throws Exception {
         for (int lane = 0; lane < settings.get().lanes(); lane++) {
             int order = lane + 1;
@@ -63,6 +79,12 @@ public class Start implements CamelContextCustomizer {
                     .handler(template -> template.getRoute().setStartupOrder(order))
                     .add();
         }
+        lanesStarted = true;
+    }
+
+    /** Whether sources and lanes run. */
+    boolean isDone() {
+        return lanesStarted;
     }
 
     void stopWaiting(@Observes BeforeStop stopping) {

@@ -6,7 +6,6 @@ import io.vitallyrelay.source.FileSettings;
 import io.vitallyrelay.spool.Spool;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -24,12 +23,15 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code records:open?integration=&format=&charset=&delimiter=&quote=} makes the rows of the file in the body the new body,
  * to be split; {@code records:close} waits until all of them are durable and says where the file goes.
  */
 public final class FilesComponent extends DefaultComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesComponent.class);
     private static final String TARGET = "relay.target";
     private static final DateTimeFormatter SUFFIX =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -71,9 +73,11 @@ public final class FilesComponent extends DefaultComponent {
 
     private void open(Exchange exchange, String integration, FileSettings settings, int atOnce) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
+        Close close = new Close(file);
+        exchange.getExchangeExtension().addOnCompletion(close);
         FileReading reading = FileReading.open(file, integration, settings, atOnce, stopping, spool);
         exchange.setProperty(Hand.PROPERTY, reading);
-        exchange.getExchangeExtension().addOnCompletion(new Close(reading));
+        close.reading = reading;
         // a message of its own: the headers of a file would be copied for each of its rows
         Message rows = new DefaultMessage(exchange);
         rows.setBody(reading);
@@ -131,29 +135,43 @@ public final class FilesComponent extends DefaultComponent {
         return unescaped.charAt(0);
     }
 
-    /** Runs after Camel moved the file: only then may its resume point be forgotten. */
+    /** Runs after Camel moved the file, or left it: only then may its resume point be forgotten. */
     private static final class Close extends SynchronizationAdapter {
-        private final FileReading reading;
+        private final Path file;
+        private FileReading reading;
 
-        Close(FileReading reading) {
-            this.reading = reading;
+        Close(Path file) {
+            this.file = file;
         }
 
         @Override
         public void onComplete(Exchange exchange) {
-            if (!Files.exists(reading.file())) {
+            if (!Files.exists(file)) {
                 reading.forget();
             }
         }
 
         @Override
-        public void onDone(Exchange exchange) {
-            try {
-                reading.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        public void onFailure(Exchange exchange) {
+            Throwable why = exchange.getException();
+            if (why instanceof BrokenOffException) {
+                LOG.info("{} stays in the inbox: {}", file, why.getMessage());
+            } else {
+                LOG.warn("{} stays in the inbox and is read again: {}", file, why.toString());
+                LOG.debug("{}", file, why);
             }
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
             super.onDone(exchange);
+            try {
+                if (reading != null) {
+                    reading.close();
+                }
+            } catch (IOException e) {
+                LOG.warn("cannot close {}: {}", file, e.toString());
+            }
         }
     }
 }

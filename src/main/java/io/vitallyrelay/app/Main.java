@@ -1,0 +1,71 @@
+package io.vitallyrelay.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vitallyrelay.settings.SettingsException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.camel.quarkus.main.CamelMainApplication;
+
+/**
+ * Starts the service. Settings are checked before anything else starts, and what keeps the service from starting is said in
+ * words, without a stack trace.
+ */
+@QuarkusMain
+public final class Main {
+    private static final int PACKAGED = 250;
+
+    private Main() {}
+
+    public static void main(String... arguments) throws IOException {
+        try {
+            ConfiguredSettings.read(config());
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        Quarkus.run(CamelMainApplication.class, Main::end, arguments);
+    }
+
+    /** The sources that Quarkus will read, which is not there yet. */
+    private static SmallRyeConfig config() throws IOException {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredSources()
+                .withProfile("prod");
+        URL packaged = Main.class.getResource("/application.properties");
+        if (packaged != null) {
+            builder.withSources(new PropertiesConfigSource(packaged, PACKAGED));
+        }
+        return builder.build();
+    }
+
+    private static void end(int code, Throwable failure) {
+        if (failure != null) {
+            explain(failure, System.err);
+        }
+        System.exit(code);
+    }
+
+    /** Each cause once: causes repeat one another's messages. */
+    private static void explain(Throwable failure, PrintStream out) {
+        Set<String> said = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null
+                    && (cause.getCause() == null
+                            || !message.contains(cause.getCause().toString()))) {
+                said.add(message);
+            }
+        }
+        out.println("The service cannot start:");
+        said.forEach(out::println);
+    }
+}
