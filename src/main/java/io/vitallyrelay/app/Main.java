@@ -54,14 +54,14 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Each cause once: causes repeat one another's messages. */
+    /** Each cause once: a mere wrapper repeats what it wraps. */
     private static void explain(Throwable failure, PrintStream out) {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null
                     && (cause.getCause() == null
-                            || !message.contains(cause.getCause().toString()))) {
+                            || !message.equals(cause.getCause().toString()))) {
                 said.add(message);
             }
         }
