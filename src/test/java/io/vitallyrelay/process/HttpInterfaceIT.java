@@ -53,10 +53,8 @@ class HttpInterfaceIT {
 
     @BeforeAll
     static void fiveDeliveredAndThreeDead() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
-                .withBehaviours(new RefusesMessagesThat(
-                        message -> message.path("userId").asText().equals("refused"))));
-        relay = relay(folder).start();
+        sandbox = sandbox();
+        relay = relayPostingTo(sandbox, folder).start();
         relay.drop("messages", "people.jsonl", PEOPLE);
         relay.awaitSettled(5, 3);
     }
@@ -69,7 +67,13 @@ class HttpInterfaceIT {
         sandbox.close();
     }
 
-    private static RelayProcess relay(Path folder) {
+    private static Sandbox sandbox() throws IOException {
+        return Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
+                .withBehaviours(new RefusesMessagesThat(
+                        message -> message.path("userId").asText().equals("refused"))));
+    }
+
+    private static RelayProcess relayPostingTo(Sandbox sandbox, Path folder) {
         return RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "100ms");
     }
 
@@ -247,7 +251,8 @@ class HttpInterfaceIT {
     @Test
     void countsSurviveARestart(@TempDir Path ownFolder) throws Exception {
         // Given
-        try (RelayProcess restarted = relay(ownFolder).start()) {
+        try (Sandbox ownSandbox = sandbox();
+                RelayProcess restarted = relayPostingTo(ownSandbox, ownFolder).start()) {
             restarted.drop("messages", "people.jsonl", PEOPLE);
             restarted.awaitSettled(5, 3);
 

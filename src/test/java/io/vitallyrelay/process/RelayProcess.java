@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +35,7 @@ public final class RelayProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration SETTLING = Duration.ofSeconds(120);
+    private static final Duration SETTLING = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(40);
     /** A test starts more than it runs: the compiler for long runs would only take the processor from others. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -127,9 +128,13 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     /** What it has printed since its last start. */
-    public String output() throws IOException {
-        // not readString: the last character may be half written
-        return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
+    public String output() {
+        try {
+            // not readString: the last character may be half written
+            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path log() {
@@ -167,7 +172,9 @@ public final class RelayProcess implements AutoCloseable {
     public void awaitSettled(long delivered, long dead) {
         await("everything is settled")
                 .atMost(SETTLING)
-                .untilAsserted(() -> assertThat(sums()).isEqualTo(new Sums(delivered + dead, delivered, dead, 0)));
+                .untilAsserted(() -> assertThat(sums())
+                        .as(() -> "the ledger of a service that printed%n%s".formatted(output()))
+                        .isEqualTo(new Sums(delivered + dead, delivered, dead, 0)));
     }
 
     /** The first 1000 dead letters. */
