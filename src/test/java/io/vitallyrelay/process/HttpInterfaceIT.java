@@ -1,0 +1,271 @@
+package io.vitallyrelay.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.process.RelayProcess.Sums;
+import io.vitallyrelay.sandbox.RefusesMessagesThat;
+import io.vitallyrelay.sandbox.Sandbox;
+import io.vitallyrelay.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators and monitoring ask, after five messages were delivered and three became dead letters. */
+class HttpInterfaceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PEOPLE = """
+            {"type":"user","userId":"u1","accountId":"a","traits":{}}
+            {"type":"user","userId":"u2","accountId":"a","traits":{}}
+            {"type":"alien","userId":"u3","accountId":"a","traits":{}}
+            {"type":"user","userId":"u4","accountId":"a","traits":{}}
+            {"type":"user","userId":
+            {"type":"user","userId":"u6","accountId":"a","traits":{}}
+            {"type":"user","userId":"refused","accountId":"a","traits":{}}
+            {"type":"user","userId":"u8","accountId":"a","traits":{}}
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Sandbox sandbox;
+    private static RelayProcess relay;
+
+    @BeforeAll
+    static void fiveDeliveredAndThreeDead() throws Exception {
+        sandbox = sandbox();
+        relay = relayPostingTo(sandbox, folder).start();
+        relay.drop("messages", "people.jsonl", PEOPLE);
+        relay.awaitSettled(5, 3);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (relay != null) {
+            relay.close();
+        }
+        sandbox.close();
+    }
+
+    private static Sandbox sandbox() throws IOException {
+        return Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
+                .withBehaviours(new RefusesMessagesThat(
+                        message -> message.path("userId").asText().equals("refused"))));
+    }
+
+    private static RelayProcess relayPostingTo(Sandbox sandbox, Path folder) {
+        return RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "100ms");
+    }
+
+    @Test
+    void theLedgerNamesTheUnit() throws Exception {
+        // When
+        JsonNode ledger = relay.ledger();
+
+        // Then
+        assertThat(ledger.path("held").isBoolean()).isTrue();
+        assertThat(ledger.path("units")).singleElement().satisfies(unit -> {
+            assertThat(unit.path("integration").textValue()).isEqualTo("messages");
+            assertThat(unit.path("unit").textValue()).startsWith("people.jsonl#");
+            assertThat(unit.path("read").intValue()).isEqualTo(8);
+            assertThat(unit.path("delivered").intValue()).isEqualTo(5);
+            assertThat(unit.path("dead").intValue()).isEqualTo(3);
+            assertThat(unit.path("pending").intValue()).isZero();
+        });
+    }
+
+    @Test
+    void deadLettersShowRecordOrMessage() throws Exception {
+        // When
+        JsonNode letters = relay.deadLetters();
+
+        // Then
+        assertThat(letters)
+                .extracting(letter -> letter.path("origin").path("position").textValue())
+                .containsExactlyInAnyOrder("line 3", "line 5", "line 7");
+        assertThat(letters).allSatisfy(letter -> {
+            boolean refusedByEndpoint =
+                    letter.path("origin").path("position").asText().equals("line 7");
+            assertThat(letter.path("message").isObject()).isEqualTo(refusedByEndpoint);
+            assertThat(letter.path("record").isTextual()).isEqualTo(!refusedByEndpoint);
+            assertThat(Instant.parse(letter.path("at").textValue())).isBefore(Instant.now());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "integration=messages, 3",
+        "integration=others, 0",
+        "reason=JSON, 1",
+        "reason=400, 1",
+        "since=2020-01-01T00:00:00Z, 3",
+        "since=2999-01-01T00:00:00Z, 0",
+        "integration=messages&reason=JSON, 1",
+    })
+    void deadLettersAreFiltered(String filter, int expected) throws Exception {
+        // When
+        JsonNode page = relay.json("/api/dead-letters?" + filter);
+
+        // Then
+        assertThat(page.path("total").intValue()).isEqualTo(expected);
+        assertThat(page.path("letters")).hasSize(expected);
+    }
+
+    @Test
+    void deadLettersComeInPages() throws Exception {
+        // When
+        JsonNode first = relay.json("/api/dead-letters?limit=2");
+        String last = first.path("letters").path(1).path("id").textValue();
+        JsonNode second = relay.json("/api/dead-letters?limit=2&after=" + last);
+
+        // Then
+        assertThat(first.path("total").intValue()).isEqualTo(3);
+        assertThat(first.path("letters")).hasSize(2);
+        assertThat(second.path("letters"))
+                .singleElement()
+                .isNotIn(first.path("letters").path(0), first.path("letters").path(1));
+    }
+
+    @Test
+    void aDeadLetterIsFoundByItsId() throws Exception {
+        // Given
+        JsonNode letter = relay.deadLetters().path(1);
+
+        // When
+        JsonNode found = relay.json("/api/dead-letters/" + letter.path("id").textValue());
+
+        // Then
+        assertThat(found).isEqualTo(letter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/dead-letters/999999, 404, 999999",
+        "/api/dead-letters/seven, 400, seven",
+        "/api/dead-letters?limit=many, 400, limit",
+        "/api/dead-letters?limit=1001, 400, limit",
+        "/api/dead-letters?after=x, 400, after",
+        "/api/dead-letters?since=yesterday, 400, since",
+    })
+    void whatCannotBeAnsweredIsSaidInJson(String path, int status, String named) throws Exception {
+        // When
+        HttpResponse<String> response = relay.get(path);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(new ObjectMapper().readTree(response.body()).path("error").textValue())
+                .contains(named);
+    }
+
+    @Test
+    void healthNamesTheSpool() throws Exception {
+        // When
+        JsonNode health = relay.json("/q/health");
+
+        // Then
+        assertThat(health.path("status").textValue()).isEqualTo("UP");
+        assertThat(health.path("checks"))
+                .extracting(check -> check.path("name").textValue())
+                .contains("spool");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relay_records_read_total{integration=\"messages\"} 8.0",
+                "relay_messages_delivered_total{integration=\"messages\"} 5.0",
+                "relay_messages_dead_total{integration=\"messages\"} 3.0",
+                "relay_messages_pending 0.0",
+                "relay_lanes_held 0.0",
+                "relay_batches_total{verdict=\"rejected\"} 1.0",
+            })
+    void metricsCarry(String line) {
+        // the counts of messages are as old as a second
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(relay.get("/q/metrics").body().lines()).contains(line));
+    }
+
+    @Test
+    void metricsCountAndTimeEachAnswer() throws Exception {
+        // When
+        String metrics = relay.get("/q/metrics").body();
+
+        // Then
+        long answers = sandbox.counts().requestsByStatus().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        assertThat(metrics.lines()).contains("relay_post_seconds_count " + (double) answers);
+        assertThat(sum(metrics, "relay_batches_total")).isEqualTo(answers);
+    }
+
+    private static double sum(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void onlyThisMachineIsAnswered() throws Exception {
+        // Given
+        Optional<InetAddress> other = addressForOthers();
+        assumeTrue(other.isPresent(), "this machine has no address but loopback");
+
+        // Then
+        assertThat(relay.address().getHost()).isEqualTo("127.0.0.1");
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> socket.connect(
+                            new InetSocketAddress(other.get(), relay.address().getPort()), 10_000))
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    private static Optional<InetAddress> addressForOthers() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+    }
+
+    @Test
+    void countsSurviveARestart(@TempDir Path ownFolder) throws Exception {
+        // Given
+        try (Sandbox ownSandbox = sandbox();
+                RelayProcess restarted = relayPostingTo(ownSandbox, ownFolder).start()) {
+            restarted.drop("messages", "people.jsonl", PEOPLE);
+            restarted.awaitSettled(5, 3);
+
+            // When
+            restarted.stop();
+            restarted.start();
+
+            // Then
+            assertThat(restarted.sums()).isEqualTo(new Sums(8, 5, 3, 0));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(restarted.get("/q/metrics").body().lines())
+                                    .contains("relay_messages_delivered_total{integration=\"messages\"} 5.0"));
+        }
+    }
+}
