@@ -23,6 +23,7 @@ public final class TemporarySpool implements AutoCloseable {
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
 
     private final LocalSpool spool;
+    private final Path folder;
 
     public TemporarySpool(Path folder) {
         this(folder, ROOMY);
@@ -30,6 +31,7 @@ public final class TemporarySpool implements AutoCloseable {
 
     /** @param windowBytes bytes of unsettled messages that it gives at most */
     public TemporarySpool(Path folder, long windowBytes) {
+        this.folder = folder;
         spool = LocalSpool.open(
                 new LocalSpool.Options(folder, 1, windowBytes, ROOMY, SyncMode.INTERVAL, Duration.ofDays(7)),
                 InstantSource.system());
@@ -37,6 +39,10 @@ public final class TemporarySpool implements AutoCloseable {
 
     public Spool spool() {
         return spool;
+    }
+
+    public Path folder() {
+        return folder;
     }
 
     /** One record for each message. */
