@@ -26,7 +26,7 @@ record FileRun(FileReading reading, boolean complete, String unit, List<String> 
     private static final Contract CONTRACT = new Contract(1000, InstantSource.system());
 
     static FileReading open(Path file, FileFormat format, int atOnce, Spool spool) throws IOException {
-        return FileReading.open(file, "numbers", FileSettings.of(format), atOnce, spool);
+        return FileReading.open(file, "numbers", FileSettings.of(format), atOnce, () -> false, spool);
     }
 
     static FileRun whole(Path file, FileFormat format, int atOnce, Spool spool) throws Exception {
@@ -41,7 +41,7 @@ record FileRun(FileReading reading, boolean complete, String unit, List<String> 
                     positions.add(hand.origin().position());
                 });
             }
-            return new FileRun(reading, reading.complete(), unit[0], positions, ids);
+            return new FileRun(reading, reading.complete() == FileReading.End.DONE, unit[0], positions, ids);
         }
     }
 

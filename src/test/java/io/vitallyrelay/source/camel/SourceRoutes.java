@@ -25,7 +25,7 @@ final class SourceRoutes implements AutoCloseable {
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
         camel.addComponent("spool", new SpoolComponent(spool.spool(), new Contract(1000, clock)));
-        camel.addComponent("records", new FilesComponent(spool.spool(), 1000, clock));
+        camel.addComponent("records", new FilesComponent(spool.spool(), 1000, () -> false, clock));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
         camel.getPropertiesComponent().addOverrideProperty("relay.data", data.toString());
