@@ -126,13 +126,19 @@ public class CamelBeans {
         return steps.verdict();
     }
 
-    /** Adds the token where the request leaves: it is never part of an exchange, so no log or trace can show it. */
+    /**
+     * Adds the token where the request leaves: it is never part of an exchange, so no log or trace can show it. The client's
+     * own retries (of 429 and 503, among others) and redirects are off: what an answer means is for the verdict to say.
+     */
     @Produces
     @Singleton
     @Named("vitallyClient")
     HttpClientConfigurer vitallyClient(Settings settings) {
         String authorization = "Basic " + settings.token();
-        return client -> client.addRequestInterceptorLast(
-                (request, entity, context) -> request.setHeader("Authorization", authorization));
+        return client -> client.disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .addRequestInterceptorLast(
+                        (request, entity, context) -> request.setHeader("Authorization", authorization));
     }
 }

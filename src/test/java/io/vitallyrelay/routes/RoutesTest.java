@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.quarkus.core.CamelRuntime;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -43,11 +45,20 @@ class RoutesTest {
     @Inject
     Spool spool;
 
+    @Inject
+    CamelRuntime camel;
+
     @ConfigProperty(name = SandboxForRoutes.JOURNAL)
     Path journal;
 
     @ConfigProperty(name = SandboxForRoutes.ONLY)
     Optional<String> only;
+
+    /** Outside of a test the service's main class starts it. */
+    @BeforeEach
+    void startRoutes() {
+        camel.start();
+    }
 
     @TestFactory
     Stream<DynamicTest> samplesBecomeWhatIsExpected() throws IOException {
