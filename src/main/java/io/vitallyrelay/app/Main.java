@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vitallyrelay.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.URL;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -57,7 +58,9 @@ public final class Main {
     /** Each cause once: a mere wrapper repeats what it wraps. */
     private static void explain(Throwable failure, PrintStream out) {
         Set<String> said = new LinkedHashSet<>();
+        boolean portTaken = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            portTaken |= cause instanceof BindException;
             String message = cause.getMessage();
             if (message != null
                     && (cause.getCause() == null
@@ -67,5 +70,8 @@ public final class Main {
         }
         out.println("The service cannot start:");
         said.forEach(out::println);
+        if (portTaken) {
+            out.println("Give the HTTP interface a free port: quarkus.http.port, or QUARKUS_HTTP_PORT.");
+        }
     }
 }

@@ -89,7 +89,8 @@ class SettingsIT {
             relay.launch();
 
             // Then
-            assertRefused(relay, "Port " + taken.getLocalPort() + " seems to be in use");
+            assertRefused(relay, "Port already bound: " + taken.getLocalPort());
+            assertThat(relay.output()).contains("QUARKUS_HTTP_PORT");
         }
     }
 
