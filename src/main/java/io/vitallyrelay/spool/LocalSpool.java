@@ -60,9 +60,12 @@ public final class LocalSpool implements Spool {
             Thread thread = new Thread(committer, "spool-committer");
             thread.start();
             return new LocalSpool(store, staging, window, thread);
-        } catch (RuntimeException e) {
-            store.close();
+        } catch (SpoolException e) {
+            store.abandon();
             throw e;
+        } catch (RuntimeException e) {
+            store.abandon();
+            throw store.damaged(e.getMessage(), e);
         }
     }
 

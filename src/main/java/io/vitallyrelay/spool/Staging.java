@@ -1,17 +1,10 @@
 package io.vitallyrelay.spool;
 
-import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,22 +37,10 @@ final class Staging {
     private final long maxBytes;
     private final SyncMode syncMode;
 
-    private final Map<Long, Unit> units = new HashMap<>();
-    private final Map<String, Unit> unitsByName = new HashMap<>();
-    private long nextUnit;
-    private long nextBlock;
-    private long nextDeadLetter;
+    private final Units units = new Units();
+    private final Stage stage;
     private long pending;
     private long bytes;
-
-    private BlockWriter open = new BlockWriter();
-    private final Map<Long, byte[]> closedBlocks = new HashMap<>();
-    private int stagedBytes;
-    private final Set<Unit> touchedUnits = new LinkedHashSet<>();
-    private final Set<Long> removedUnits = new HashSet<>();
-    private final Map<Long, Block> touchedBlocks = new HashMap<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private List<Settlement> settlements = new ArrayList<>();
 
     private long generation = 1;
     private long written;
@@ -73,6 +54,7 @@ final class Staging {
 
     Staging(InstantSource clock, long maxBytes, SyncMode syncMode) {
         this.clock = clock;
+        this.stage = new Stage(clock);
         this.maxBytes = maxBytes;
         this.syncMode = syncMode;
     }
@@ -80,13 +62,8 @@ final class Staging {
     // ---- recovery, before anybody else is there
 
     void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, long pendingMessages, long usedBytes) {
-        for (Unit unit : stored) {
-            units.put(unit.id, unit);
-            unitsByName.put(key(unit.integration, unit.name), unit);
-            nextUnit = Math.max(nextUnit, unit.id + 1);
-        }
-        nextBlock = lastBlock + 1;
-        nextDeadLetter = lastDeadLetter + 1;
+        units.recover(stored);
+        stage.recover(lastBlock, lastDeadLetter);
         pending = pendingMessages;
         bytes = usedBytes;
     }
@@ -96,11 +73,7 @@ final class Staging {
     Unit unit(String integration, String name) {
         lock.lock();
         try {
-            Unit unit = unitsByName.computeIfAbsent(key(integration, name), k -> {
-                Unit created = new Unit(nextUnit++, integration, name);
-                units.put(created.id, created);
-                return created;
-            });
+            Unit unit = units.of(integration, name);
             unit.finishedAt = 0;
             return unit;
         } finally {
@@ -121,13 +94,15 @@ final class Staging {
     void append(Unit unit, List<Staged> became, ResumePoint behind) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closing && (stagedBytes > STAGED_BYTES || bytes >= maxBytes)) {
+            while (!closing && (stage.bytes() > STAGED_BYTES || bytes >= maxBytes)) {
                 progress.await();
             }
             refuseWhenClosing();
             for (Staged one : became) {
                 if (one.message() != null) {
-                    appendMessage(unit, one.message(), one.position());
+                    stage.append(unit, one.message(), one.position());
+                    bytes += one.message().json().length;
+                    pending++;
                 } else {
                     unit.dead++;
                     bury(new Origin(unit.integration, unit.name, one.position()), one.refusal(), one.record(), false);
@@ -138,40 +113,22 @@ final class Staging {
                 unit.skipped++;
             }
             unit.resumeAt = behind;
-            touchedUnits.add(unit);
+            stage.touch(unit);
             work.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    private void appendMessage(Unit unit, Message message, String position) {
-        int size = message.json().length;
-        open.add(unit.id, message, position);
-        if (open.full()) {
-            closeBlock();
-        }
-        stagedBytes += size;
-        bytes += size;
-        pending++;
-    }
-
-    private void closeBlock() {
-        long key = nextBlock++;
-        closedBlocks.put(key, open.close(key));
-        open = new BlockWriter();
-    }
-
     private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
-        deadLetters.add(new DeadLetter(nextDeadLetter++, origin, refusal, clock.instant(), content, isMessage));
+        stage.bury(origin, refusal, content, isMessage);
         bytes += content.length;
-        stagedBytes += content.length;
     }
 
     void flush() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long mine = nothingStaged() ? generation - 1 : generation;
+            long mine = stage.isEmpty() ? generation - 1 : generation;
             waitingForFlush++;
             try {
                 work.signal();
@@ -190,11 +147,11 @@ final class Staging {
     void finish(String integration, String name) {
         lock.lock();
         try {
-            Unit unit = unitsByName.get(key(integration, name));
+            Unit unit = units.find(integration, name);
             if (unit != null && unit.finishedAt == 0) {
                 unit.finishedAt = clock.millis();
                 unit.resumeAt = ResumePoint.NONE;
-                touchedUnits.add(unit);
+                stage.touch(unit);
                 work.signal();
             }
         } finally {
@@ -233,8 +190,7 @@ final class Staging {
             throw new IllegalArgumentException(
                     "settled twice: message " + message.index + " of block " + message.block.seq);
         }
-        message.block.settled.set(message.index);
-        touchedBlocks.put(message.block.seq, message.block);
+        stage.settled(settlement);
         Unit unit = units.get(message.unit);
         if (settlement.refusal() == null) {
             unit.delivered++;
@@ -243,29 +199,22 @@ final class Staging {
             Origin origin = new Origin(unit.integration, unit.name, message.position());
             bury(origin, settlement.refusal(), message.json(), true);
         }
-        touchedUnits.add(unit);
+        stage.touch(unit);
         pending--;
         bytes -= message.size();
-        settlements.add(settlement);
     }
 
     /** Adds finished units that ended before {@code before} to one unit of their integration. */
     void rollUp(long before) {
         lock.lock();
         try {
-            List<Unit> old = units.values().stream()
-                    .filter(unit -> unit.finishedAt != 0 && unit.finishedAt < before && unit.pending() == 0)
-                    .filter(unit -> !unit.name.equals(LocalSpool.ROLLED_UP))
-                    .toList();
-            for (Unit unit : old) {
-                Unit sum = unit(unit.integration, LocalSpool.ROLLED_UP);
+            for (Unit unit : units.finishedBefore(before)) {
+                Unit sum = units.of(unit.integration, LocalSpool.ROLLED_UP);
                 sum.absorb(unit);
                 sum.finishedAt = unit.finishedAt;
-                units.remove(unit.id);
-                unitsByName.remove(key(unit.integration, unit.name));
-                touchedUnits.remove(unit);
-                touchedUnits.add(sum);
-                removedUnits.add(unit.id);
+                units.remove(unit);
+                stage.remove(unit);
+                stage.touch(sum);
             }
             work.signal();
         } finally {
@@ -283,7 +232,7 @@ final class Staging {
     Changes take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (nothingStaged() && !syncWanted()) {
+            while (stage.isEmpty() && !syncWanted()) {
                 if (closing && synced == written) {
                     return null;
                 }
@@ -294,7 +243,7 @@ final class Staging {
                 }
             }
             long gather = GATHER_NANOS;
-            while (gather > 0 && nobodyWaits() && stagedBytes < GATHER_BYTES) {
+            while (gather > 0 && nobodyWaits() && stage.bytes() < GATHER_BYTES) {
                 gather = work.awaitNanos(gather);
             }
             return drain();
@@ -303,41 +252,11 @@ final class Staging {
         }
     }
 
-    /** With the lock: everything staged, encoded, because what it is encoded from changes as soon as the lock is free. */
     private Changes drain() {
-        Changes changes = new Changes();
-        changes.sync = syncWanted();
-        if (open.count() > 0) {
-            closeBlock();
-        }
-        changes.blocks.putAll(closedBlocks);
-        closedBlocks.clear();
-        for (Block block : touchedBlocks.values()) {
-            if (block.allSettled()) {
-                changes.blocks.put(block.seq, null);
-                changes.settled.put(block.seq, null);
-            } else {
-                changes.settled.put(block.seq, Sealed.seal(block.seq, block.settled.toByteArray()));
-            }
-        }
-        touchedBlocks.clear();
-        for (DeadLetter letter : deadLetters) {
-            changes.deadLetters.put(letter.id(), Sealed.seal(letter.id(), letter.encode()));
-        }
-        deadLetters.clear();
-        for (Unit unit : touchedUnits) {
-            changes.units.put(unit.id, Sealed.seal(unit.id, unit.encode()));
-        }
-        touchedUnits.clear();
-        for (Long id : removedUnits) {
-            changes.units.put(id, null);
-        }
-        removedUnits.clear();
-        changes.settlements.addAll(settlements);
-        settlements = new ArrayList<>();
-        changes.lastBlock = nextBlock - 1;
+        boolean sync = syncWanted();
+        Changes changes = stage.drain();
+        changes.sync = sync;
         changes.generation = generation++;
-        stagedBytes = 0;
         return changes;
     }
 
@@ -347,7 +266,7 @@ final class Staging {
 
     /** Whether the next commit is to be synced, or what is written already if there is no next. */
     private boolean syncWanted() {
-        boolean unsynced = synced < written || !nothingStaged();
+        boolean unsynced = synced < written || !stage.isEmpty();
         boolean due = System.nanoTime() - lastSync >= SYNC_NANOS;
         return unsynced && (due || closing || (syncMode == SyncMode.ALWAYS && waitingForFlush > 0));
     }
@@ -423,7 +342,7 @@ final class Staging {
     List<UnitCounts> counts(Predicate<Unit> which) {
         lock.lock();
         try {
-            return units.values().stream().filter(which).map(Unit::counts).toList();
+            return units.counts(which);
         } finally {
             lock.unlock();
         }
@@ -438,10 +357,6 @@ final class Staging {
         }
     }
 
-    private boolean nothingStaged() {
-        return touchedUnits.isEmpty() && removedUnits.isEmpty();
-    }
-
     private void refuseWhenClosing() {
         if (closing) {
             throw new SpoolClosedException();
@@ -452,9 +367,5 @@ final class Staging {
         if (closed) {
             throw new SpoolClosedException();
         }
-    }
-
-    private static String key(String integration, String name) {
-        return integration + '\n' + name;
     }
 }

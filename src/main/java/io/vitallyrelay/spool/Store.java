@@ -75,7 +75,7 @@ final class Store {
             }
             throw damaged(e.getMessage(), e);
         } catch (SpoolException e) {
-            closeQuietly();
+            abandon();
             throw e;
         }
     }
@@ -243,6 +243,12 @@ final class Store {
             store.deregisterVersionUsage(synced);
             store.close();
         }
+        closeSyncedVersion();
+    }
+
+    /** Closes the file as it is: nothing is written. */
+    synchronized void abandon() {
+        closeQuietly();
         closeSyncedVersion();
     }
 

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is cut off or changed in the file: either all that was acknowledged and not settled is there, or the store refuses
- * to start. Run again with {@code -Dspool.seed=}.
+ * to start. Run again with {@code -Dspool.seed=}, longer with
+ * {@code -Dspool.rounds=}.
  */
 class TornStoreTest {
     private static final int COMMITS = 12;
+    private static final int ROUNDS = Integer.getInteger("spool.rounds", 300);
 
     @TempDir
     Path directory;
@@ -89,7 +91,7 @@ class TornStoreTest {
         int opened = 0;
 
         // When
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             byte[] changed = spool.clone();
             int at = random.nextInt(changed.length);
             int length = Math.min(1 + random.nextInt(64), changed.length - at);
