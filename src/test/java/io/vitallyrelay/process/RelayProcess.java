@@ -207,9 +207,14 @@ public final class RelayProcess implements AutoCloseable {
         awaitExit(END);
     }
 
+    /** Asks it to end, and does not wait. */
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /** Asks it to end, and waits for that. */
     public int stop() throws InterruptedException {
-        process.destroy();
+        askToEnd();
         return awaitExit(END);
     }
 
