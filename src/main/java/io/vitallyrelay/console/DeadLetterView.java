@@ -2,6 +2,10 @@ package io.vitallyrelay.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.vitallyrelay.spool.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,11 +27,15 @@ public record DeadLetterView(
         @JsonRawValue String message,
         String record) {
 
+    private static final ObjectReader STRICT =
+            new ObjectMapper().reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     /** Where it came from. */
     public record Place(String unit, String position) {}
 
     static DeadLetterView of(DeadLetter letter) {
         String content = new String(letter.content(), StandardCharsets.UTF_8);
+        boolean isMessage = letter.isMessage() && isJsonObject(content);
         return new DeadLetterView(
                 Long.toString(letter.id()),
                 letter.origin().integration(),
@@ -37,7 +45,16 @@ public record DeadLetterView(
                 letter.refusal().answer(),
                 letter.refusal().attempts(),
                 letter.at(),
-                letter.isMessage() ? content : null,
-                letter.isMessage() ? null : content);
+                isMessage ? content : null,
+                isMessage ? null : content);
+    }
+
+    /** A message is shown as it stands, so one that is damaged would make the whole answer unreadable. */
+    private static boolean isJsonObject(String content) {
+        try {
+            return STRICT.readTree(content).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 }

@@ -36,7 +36,7 @@ public enum MessageType {
     UNLINK("unlink", Shape.requires(USER_ID, ACCOUNT_ID));
 
     /** All wire names, for people: {@code organization, account, …}. */
-    static final String WIRE_NAMES =
+    public static final String WIRE_NAMES =
             Arrays.stream(values()).map(MessageType::wireName).collect(joining(", "));
 
     private static final Map<String, MessageType> BY_WIRE_NAME =

@@ -154,7 +154,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         try {
             if (failure != null) {
                 throw new IllegalStateException(
-                        row.position + " of " + unit + " failed and is no dead letter", failure);
+                        (row == null ? "a group of rows" : row.position) + " of " + unit
+                                + " failed and is no dead letter",
+                        failure);
             }
             takeWhatIsThrough();
             brokenOff = stopping.getAsBoolean();
@@ -231,9 +233,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     @Override
     public void done() throws InterruptedException {
-        Checkpoint behind = row.behind;
+        intake.recordDone(row.behind::encode);
         row = null;
-        intake.recordDone(behind::encode);
     }
 
     /**
@@ -265,8 +266,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         private void admit(Admission admission) {
             try {
                 admission.admit(row.body, FileReading.this);
-            } catch (RefusedException e) {
-                bury(e.getMessage());
+            } catch (RefusedException | RuntimeException e) {
+                bury(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
         }
     }
@@ -289,7 +290,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
                     from,
                     "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
                     ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
-            intake.recordDone(() -> "");
+            Checkpoint behind = reader == null ? Checkpoint.START : reader.checkpoint();
+            intake.recordDone(behind::encode);
         }
         intake.flush();
         if (brokenOff) {
@@ -307,8 +309,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         return file;
     }
 
+    /** @throws IllegalStateException when there is no single row in the route, but a group of them */
     @Override
     public Origin origin() {
+        if (row == null) {
+            throw new IllegalStateException(
+                    "a step got a group of rows: atOnce above 1 is only for rows that go to vitally-sink as they are");
+        }
         return new Origin(integration, unit, row.position);
     }
 

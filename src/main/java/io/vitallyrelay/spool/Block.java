@@ -20,7 +20,7 @@ final class Block {
 
     /** @throws Sealed.DamagedValueException when the bytes are not the ones that were written */
     Block(long seq, byte[] bytes, BitSet settled) {
-        Sealed.check(bytes);
+        Sealed.check(seq, bytes);
         this.seq = seq;
         this.bytes = bytes;
         this.count = (int) INT.get(bytes, 0);

@@ -54,11 +54,11 @@ final class BlockWriter {
     }
 
     /** The sealed block; this writer must not be used any more. */
-    byte[] close() {
+    byte[] close(long key) {
         int end = length;
         length = 0;
         putInt(count);
-        return Sealed.sealInPlace(Arrays.copyOf(bytes, end + Sealed.CHECKSUM));
+        return Sealed.sealInPlace(key, Arrays.copyOf(bytes, end + Sealed.CHECKSUM));
     }
 
     static MessageType type(byte ordinal) {

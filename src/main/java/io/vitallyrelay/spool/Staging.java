@@ -53,7 +53,7 @@ final class Staging {
     private long bytes;
 
     private BlockWriter open = new BlockWriter();
-    private final List<byte[]> closedBlocks = new ArrayList<>();
+    private final Map<Long, byte[]> closedBlocks = new HashMap<>();
     private int stagedBytes;
     private final Set<Unit> touchedUnits = new LinkedHashSet<>();
     private final Set<Long> removedUnits = new HashSet<>();
@@ -149,12 +149,17 @@ final class Staging {
         int size = message.json().length;
         open.add(unit.id, message, position);
         if (open.full()) {
-            closedBlocks.add(open.close());
-            open = new BlockWriter();
+            closeBlock();
         }
         stagedBytes += size;
         bytes += size;
         pending++;
+    }
+
+    private void closeBlock() {
+        long key = nextBlock++;
+        closedBlocks.put(key, open.close(key));
+        open = new BlockWriter();
     }
 
     private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
@@ -303,28 +308,25 @@ final class Staging {
         Changes changes = new Changes();
         changes.sync = syncWanted();
         if (open.count() > 0) {
-            closedBlocks.add(open.close());
-            open = new BlockWriter();
+            closeBlock();
         }
-        for (byte[] block : closedBlocks) {
-            changes.blocks.put(nextBlock++, block);
-        }
+        changes.blocks.putAll(closedBlocks);
         closedBlocks.clear();
         for (Block block : touchedBlocks.values()) {
             if (block.allSettled()) {
                 changes.blocks.put(block.seq, null);
                 changes.settled.put(block.seq, null);
             } else {
-                changes.settled.put(block.seq, Sealed.seal(block.settled.toByteArray()));
+                changes.settled.put(block.seq, Sealed.seal(block.seq, block.settled.toByteArray()));
             }
         }
         touchedBlocks.clear();
         for (DeadLetter letter : deadLetters) {
-            changes.deadLetters.put(letter.id(), Sealed.seal(letter.encode()));
+            changes.deadLetters.put(letter.id(), Sealed.seal(letter.id(), letter.encode()));
         }
         deadLetters.clear();
         for (Unit unit : touchedUnits) {
-            changes.units.put(unit.id, Sealed.seal(unit.encode()));
+            changes.units.put(unit.id, Sealed.seal(unit.id, unit.encode()));
         }
         touchedUnits.clear();
         for (Long id : removedUnits) {

@@ -33,9 +33,7 @@ final class Store {
 
     private final Path directory;
     private final Path file;
-    /** Says that there has been a store: without it a lost file would look like a first start. */
-    private final Path marker;
-
+    private SyncedVersion syncedVersion;
     private MVStore store;
     private MVStore.TxCounter synced;
     private MVMap<Long, byte[]> blocks;
@@ -46,30 +44,27 @@ final class Store {
     Store(Path directory) {
         this.directory = directory;
         this.file = directory.resolve("spool.mv");
-        this.marker = directory.resolve("FORMAT");
     }
 
     /** @throws SpoolException when another process has it, or when it is damaged */
     synchronized void open() {
-        boolean existed = Files.exists(marker);
         try {
             Files.createDirectories(directory);
-            if (existed && (!Files.exists(file) || Files.size(file) == 0)) {
-                throw damaged("the file is missing or empty, but " + marker + " says that there was one", null);
+            syncedVersion = new SyncedVersion(directory.resolve("synced"));
+            boolean absent = !Files.exists(file) || Files.size(file) == 0;
+            if (absent && syncedVersion.get() > 0) {
+                throw damaged("the file is missing or empty, but there was one", null);
+            }
+            openMaps();
+            if (absent) {
+                store.commit();
+                sync();
             }
         } catch (IOException e) {
             throw new SpoolException(
                     "cannot use the spool's folder " + directory + ": " + e + ". Set relay.data to a"
                             + " folder on a local disk that this user can write to.",
                     e);
-        }
-        try {
-            openMaps();
-            if (!existed) {
-                store.commit();
-                store.sync();
-                Files.writeString(marker, "vitally-relay spool 1\n");
-            }
         } catch (MVStoreException e) {
             closeQuietly();
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
@@ -79,9 +74,9 @@ final class Store {
                         e);
             }
             throw damaged(e.getMessage(), e);
-        } catch (IOException e) {
+        } catch (SpoolException e) {
             closeQuietly();
-            throw new SpoolException("cannot write " + marker + ": " + e, e);
+            throw e;
         }
     }
 
@@ -98,6 +93,12 @@ final class Store {
         settled = map("settled");
         units = map("units");
         deadLetters = map("dead-letters");
+        if (store.getCurrentVersion() < syncedVersion.get()) {
+            throw damaged(
+                    "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version "
+                            + syncedVersion.get() + " was on the disk",
+                    null);
+        }
         synced = store.registerVersionUsage();
     }
 
@@ -139,6 +140,7 @@ final class Store {
     synchronized void sync() throws IOException {
         try {
             store.sync();
+            syncedVersion.set(store.getCurrentVersion());
             MVStore.TxCounter now = store.registerVersionUsage();
             store.deregisterVersionUsage(synced);
             synced = now;
@@ -183,7 +185,7 @@ final class Store {
             return new Block(
                     key,
                     bytes,
-                    bits == null ? new BitSet() : BitSet.valueOf(ByteBuffer.wrap(bits, 0, Sealed.check(bits))));
+                    bits == null ? new BitSet() : BitSet.valueOf(ByteBuffer.wrap(bits, 0, Sealed.check(key, bits))));
         } catch (RuntimeException e) {
             throw damaged("block " + key + ": " + e.getMessage(), e);
         }
@@ -207,13 +209,13 @@ final class Store {
 
     synchronized DeadLetter deadLetter(long id) {
         byte[] bytes = deadLetters.get(id);
-        return bytes == null ? null : decode("dead letter " + id, bytes, in -> DeadLetter.decode(id, in));
+        return bytes == null ? null : decode("dead letter " + id, id, bytes, in -> DeadLetter.decode(id, in));
     }
 
     synchronized void readUnits(Consumer<Unit> reader) {
         for (Iterator<Long> keys = units.keyIterator(null); keys.hasNext(); ) {
             long id = keys.next();
-            reader.accept(decode("unit " + id, units.get(id), in -> Unit.decode(id, in)));
+            reader.accept(decode("unit " + id, id, units.get(id), in -> Unit.decode(id, in)));
         }
     }
 
@@ -221,9 +223,9 @@ final class Store {
         T decode(DataInputStream in) throws IOException;
     }
 
-    private <T> T decode(String what, byte[] sealed, Decoder<T> decoder) {
+    private <T> T decode(String what, long key, byte[] sealed, Decoder<T> decoder) {
         try {
-            return decoder.decode(Sealed.open(sealed));
+            return decoder.decode(Sealed.open(key, sealed));
         } catch (IOException | RuntimeException e) {
             throw damaged(what + ": " + e.getMessage(), e);
         }
@@ -240,6 +242,17 @@ final class Store {
         if (isOpen()) {
             store.deregisterVersionUsage(synced);
             store.close();
+        }
+        closeSyncedVersion();
+    }
+
+    private void closeSyncedVersion() {
+        try {
+            if (syncedVersion != null) {
+                syncedVersion.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -84,7 +84,8 @@ class CrashIT {
             int crashes = 3;
             for (int crash = 0; crash < crashes; crash++) {
                 relay.start();
-                int moment = accepted.count() + random.nextInt(6000);
+                // early moments, when the file is still read, are as likely as late ones
+                int moment = accepted.count() + (int) Math.pow(8000, random.nextDouble());
                 await().atMost(PATIENCE)
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))

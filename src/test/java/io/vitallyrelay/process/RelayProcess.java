@@ -97,9 +97,10 @@ public final class RelayProcess implements AutoCloseable {
                 .redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(VITALLY|RELAY|QUARKUS|CAMEL)_.*"));
         builder.environment().putAll(environment);
-        process = builder.start();
+        Process started = builder.start();
+        process = started;
         // also when the build is broken off
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         return this;
     }
 

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class LaneConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
     private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(500);
-    private static final int AT_ONCE = 100;
+    /** Messages that go back to the lane come before all that the consumer does not have in its hand yet. */
+    private static final int AT_ONCE = 1;
 
     private final Spool spool;
     private final int lane;

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Ordered;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -56,7 +57,10 @@ public final class FilesComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return switch (remaining) {
             case "open" -> {
-                String integration = getAndRemoveParameter(parameters, "integration", String.class);
+                String integration = getAndRemoveParameter(parameters, "integration", String.class, "");
+                if (integration.isEmpty()) {
+                    throw new IllegalArgumentException("integration= is missing: its files are named by it");
+                }
                 FileSettings settings = new FileSettings(
                         format(getAndRemoveParameter(parameters, "format", String.class, "")),
                         charset(getAndRemoveParameter(parameters, "charset", String.class, "UTF-8")),
@@ -64,6 +68,9 @@ public final class FilesComponent extends DefaultComponent {
                         one(parameters, "quote", "\""),
                         recordBytes);
                 int atOnce = getAndRemoveParameter(parameters, "atOnce", Integer.class, 1);
+                if (atOnce < 1) {
+                    throw new IllegalArgumentException("atOnce=" + atOnce + ": must be at least 1");
+                }
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
@@ -142,6 +149,11 @@ public final class FilesComponent extends DefaultComponent {
 
         Close(Path file) {
             this.file = file;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordInHand;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** Finds the record that an exchange carries. */
 final class Hand {
@@ -24,8 +23,9 @@ final class Hand {
     }
 
     static byte[] bytes(Exchange exchange) {
-        Message message = exchange.getMessage();
-        byte[] bytes = message.getBody(byte[].class);
-        return bytes != null ? bytes : String.valueOf(message.getBody()).getBytes(StandardCharsets.UTF_8);
+        Object body = exchange.getMessage().getBody();
+        // "try", because there is no conversion from a list
+        byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
+        return bytes != null ? bytes : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.vitallyrelay.source.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
@@ -36,7 +37,13 @@ public final class SpoolComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        if (!remaining.equals("append")) {
+            throw new IllegalArgumentException("spool:" + remaining + ": must be append");
+        }
         String type = getAndRemoveParameter(parameters, "type", String.class, "");
+        if (!type.isEmpty() && MessageType.ofWireName(type).isEmpty()) {
+            throw new IllegalArgumentException("type=" + type + ": must be one of " + MessageType.WIRE_NAMES);
+        }
         String nulls = getAndRemoveParameter(parameters, "nulls", String.class, "omit");
         NullPolicy policy =
                 switch (nulls.toLowerCase(Locale.ROOT)) {

@@ -1,0 +1,101 @@
+package io.vitallyrelay.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Refusal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLetterViewTest {
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+    private static final Refusal REFUSED = new Refusal("refused", 400, "{\"error\":\"\\u0000\"}", 3);
+    private static final Refusal UNREADABLE = new Refusal("no JSON", 0, null, 0);
+
+    @Test
+    void showsAMessageAsTheJsonThatWasSent() throws Exception {
+        // Given
+        DeadLetter letter = letter(REFUSED, "{\"type\":\"track\",\"x\":1.50}".getBytes(UTF_8), true);
+
+        // When
+        String shown = JSON.writeValueAsString(DeadLetterView.of(letter));
+
+        // Then
+        assertThat(shown)
+                .contains("\"message\":{\"type\":\"track\",\"x\":1.50}")
+                .doesNotContain("\"record\"");
+    }
+
+    @Test
+    void showsWhereItCameFromAndWhatWasAnswered() throws Exception {
+        // When
+        JsonNode shown = shown(letter(REFUSED, "{}".getBytes(UTF_8), true));
+
+        // Then
+        assertThat(shown.get("id").textValue()).isEqualTo("12");
+        assertThat(shown.get("integration").textValue()).isEqualTo("accounts");
+        assertThat(shown.get("origin").get("unit").textValue()).isEqualTo("a.csv#1");
+        assertThat(shown.get("origin").get("position").textValue()).isEqualTo("line 7");
+        assertThat(shown.get("reason").textValue()).isEqualTo("refused");
+        assertThat(shown.get("status").intValue()).isEqualTo(400);
+        assertThat(shown.get("answer").textValue()).isEqualTo("{\"error\":\"\\u0000\"}");
+        assertThat(shown.get("attempts").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void showsARecordAsText() throws Exception {
+        // When
+        JsonNode shown = shown(letter(UNREADABLE, "{broken \"\n".getBytes(UTF_8), false));
+
+        // Then
+        assertThat(shown.get("record").textValue()).isEqualTo("{broken \"\n");
+        assertThat(shown.has("message")).isFalse();
+    }
+
+    @Test
+    void leavesOutTheAnswerThatThereWasNot() throws Exception {
+        // When
+        JsonNode shown = shown(letter(UNREADABLE, "x".getBytes(UTF_8), false));
+
+        // Then
+        assertThat(shown.has("status")).isFalse();
+        assertThat(shown.has("answer")).isFalse();
+        assertThat(shown.get("attempts").intValue()).isZero();
+    }
+
+    @Test
+    void showsARecordThatIsNoUtf8() throws Exception {
+        // When
+        JsonNode shown = shown(letter(UNREADABLE, new byte[] {'a', (byte) 0xFF, 0, 'b'}, false));
+
+        // Then
+        assertThat(shown.get("record").textValue()).isEqualTo("a\uFFFD\u0000b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "{\"a\":1}}", "{} {}", "{\"a\":\u0001}", "NaN", "\u0000"})
+    void showsAMessageThatIsNoJsonAsARecord(String content) throws Exception {
+        // When
+        JsonNode shown = shown(letter(REFUSED, content.getBytes(UTF_8), true));
+
+        // Then
+        assertThat(shown.get("record").textValue()).isEqualTo(content);
+        assertThat(shown.has("message")).isFalse();
+    }
+
+    private static JsonNode shown(DeadLetter letter) throws Exception {
+        return JSON.readTree(JSON.writeValueAsString(DeadLetterView.of(letter)));
+    }
+
+    private static DeadLetter letter(Refusal refusal, byte[] content, boolean isMessage) {
+        Origin origin = new Origin("accounts", "a.csv#1", "line 7");
+        return new DeadLetter(12, origin, refusal, Instant.EPOCH, content, isMessage);
+    }
+}

@@ -1,0 +1,278 @@
+package io.vitallyrelay.source.camel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.spool.UnitCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class FileKameletsTest {
+    private static final String LINES =
+            "{\"organizationId\":\"o1\"}\n{\"organizationId\":\"o2\"}\n{\"organizationId\":\"o3\"}\n";
+    private static final Processor NOTHING = exchange -> {};
+
+    @TempDir
+    Path data;
+
+    private Path inbox;
+    private SourceRoutes routes;
+
+    @BeforeEach
+    void open() throws Exception {
+        inbox = Files.createDirectories(data.resolve("inbox/organizations"));
+        routes = new SourceRoutes(data);
+    }
+
+    @AfterEach
+    void close() {
+        routes.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "csv-files-source        |                | o.csv       | organizationId\\no1\\no2\\n",
+                "csv-files-source        | &delimiter=tab | o.tsv       | organizationId\\ttraits\\no1\\t\\no2\\t\\n",
+                "json-lines-files-source |                | o.jsonl     | {\"organizationId\":\"o1\"}\\n{\"organizationId\":\"o2\"}",
+                "json-lines-files-source | &atOnce=10     | o.ndjson    | {\"organizationId\":\"o1\"}\\n{\"organizationId\":\"o2\"}",
+                "json-array-files-source |                | o.json      | [{\"organizationId\":\"o1\"},{\"organizationId\":\"o2\"}]",
+            })
+    void movesAFileWhenItsRowsAreInTheSpool(String kamelet, String parameters, String name, String content)
+            throws Exception {
+        // Given
+        start(kamelet, parameters == null ? "" : parameters, exchange -> {
+            Object row = exchange.getMessage().getBody();
+            if (row instanceof ObjectNode object) {
+                object.remove("traits");
+            }
+        });
+
+        // When
+        arrive(name, content.replace("\\n", "\n").replace("\\t", "\t"));
+
+        // Then
+        awaitFile(".done/" + name);
+        assertThat(inbox.resolve(name)).doesNotExist();
+        assertThat(organizations()).containsExactly("o1", "o2");
+    }
+
+    @Test
+    void keepsAFileOfTheSameNameThatWasDoneBefore() throws Exception {
+        // Given
+        Files.createDirectories(inbox.resolve(".done"));
+        Files.writeString(inbox.resolve(".done/o.jsonl.gz"), "before");
+        Files.writeString(inbox.resolve(".done/o.jsonl"), "before");
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o-20260131T120000.500Z.jsonl");
+        assertThat(inbox.resolve(".done/o.jsonl")).hasContent("before");
+    }
+
+    @Test
+    void movesAFileThatCannotBeReadToTheFailedOnes() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl.gz", "no gzip");
+
+        // Then
+        awaitFile(".failed/o.jsonl.gz");
+        assertThat(routes.spool.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void movesAnEmptyFile() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", "");
+
+        // Then
+        awaitFile(".done/o.jsonl");
+    }
+
+    @Test
+    void makesARowThatFailsInTheRouteADeadLetter() throws Exception {
+        // Given
+        routes.withDeadLetters();
+        start("json-lines-files-source", "", failsAt("o2"));
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o3");
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().reason()).isEqualTo("broken on purpose");
+            assertThat(letter.origin().integration()).isEqualTo("organizations");
+            assertThat(letter.origin().position()).isEqualTo("line 2");
+            assertThat(new String(letter.content(), UTF_8)).isEqualTo("{\"organizationId\":\"o2\"}");
+        });
+    }
+
+    @ParameterizedTest(name = "{0} at once")
+    @ValueSource(ints = {1, 10})
+    void makesARowThatTheContractRefusesADeadLetter(int atOnce) throws Exception {
+        // Given
+        routes.withDeadLetters();
+        start("json-lines-files-source", "&atOnce=" + atOnce, NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES.replace("\"o2\"", "{}"));
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o3");
+        assertThat(routes.spool.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.refusal().reason()).contains("organizationId"));
+    }
+
+    @Test
+    void leavesAFileInTheInboxWhoseRowFailsAndNobodyTakesIt() throws Exception {
+        // Given
+        AtomicInteger failures = new AtomicInteger();
+        start("json-lines-files-source", "", exchange -> {
+            if (failsAt("o2", exchange)) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> failures.get() > 1);
+        assertThat(inbox.resolve("o.jsonl")).exists();
+        assertThat(organizations()).containsExactly("o1");
+        assertThat(routes.spool.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithTheFileWhenTheRowDoesNotFailAnyMore() throws Exception {
+        // Given
+        AtomicInteger failures = new AtomicInteger();
+        start("json-lines-files-source", "", exchange -> {
+            if (failsAt("o2", exchange) && failures.getAndIncrement() < 2) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o2", "o3");
+    }
+
+    @Test
+    void finishesTheUnitOfAMovedFile() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> routes.spool.spool().unfinished("organizations").isEmpty()
+                && !routes.spool.spool().units().isEmpty());
+        assertThat(inbox.resolve(".done/o.jsonl")).exists();
+    }
+
+    @Test
+    void doesNotFinishTheUnitBeforeTheFileIsMoved() throws Exception {
+        // Given: a folder that is no folder keeps the file from being moved
+        Files.writeString(inbox.resolve(".done"), "in the way");
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> routes.spool.spool().units().stream().anyMatch(unit -> unit.read() == 3));
+        routes.camel.stop();
+        assertThat(routes.spool.spool().unfinished("organizations"))
+                .singleElement()
+                .extracting(UnitCounts::read)
+                .isEqualTo(3L);
+        assertThat(inbox.resolve("o.jsonl")).exists();
+    }
+
+    private static Processor failsAt(String id) {
+        return exchange -> {
+            if (failsAt(id, exchange)) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+    }
+
+    private static boolean failsAt(String id, Exchange exchange) {
+        return exchange.getMessage()
+                .getBody(JsonNode.class)
+                .path("organizationId")
+                .asText()
+                .equals(id);
+    }
+
+    private void start(String kamelet, String parameters, Processor mapping) throws Exception {
+        routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:" + kamelet + "?integration=organizations&delay=20&settled=10" + parameters)
+                        .routeId("organizations")
+                        .process(mapping)
+                        .to("kamelet:vitally-sink?type=organization");
+            }
+        });
+    }
+
+    private void arrive(String name, String content) throws IOException {
+        Path elsewhere = Files.writeString(data.resolve(name), content);
+        Files.move(elsewhere, inbox.resolve(name));
+    }
+
+    private void awaitFile(String name) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(inbox.resolve(name)));
+    }
+
+    private List<String> organizations() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String message : routes.pending()) {
+            ids.add(new ObjectMapper().readTree(message).get("organizationId").textValue());
+        }
+        return ids;
+    }
+}
