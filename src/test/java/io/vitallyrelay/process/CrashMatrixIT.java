@@ -7,6 +7,7 @@ import io.vitallyrelay.process.RelayProcess.Sums;
 import io.vitallyrelay.sandbox.RefusesMessagesThat;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -137,51 +138,106 @@ class CrashMatrixIT {
     @MethodSource("steps")
     void aCrashLosesNothing(Step step) throws Exception {
         // Given
-        assertSurvives(new MixedMessages(2, new Sequences(40, 3_000, 0)), step);
+        MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
+
+        // When
+        int crashes = crashAndRecover(input, step, Power.STAYS);
+
+        // Then
+        input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
     }
 
     @Test
     void aCrashWhileTheStoreIsCompactedLosesNothing() throws Exception {
         // Given more than the 64 MB that are settled between two compactions
-        MixedMessages large = new MixedMessages(2, new Sequences(40, 2_800, 30_000));
+        MixedMessages input = new MixedMessages(1, new Sequences(40, 2_500, 30_000));
+        Step compaction = step(
+                "compaction", relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
 
-        assertSurvives(
-                large,
-                step(
-                        "compaction",
-                        relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite")));
+        // When
+        int crashes = crashAndRecover(input, compaction, Power.STAYS);
+
+        // Then
+        input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
     }
 
-    /** With a file that is in the inbox before the crash, and one that comes after it. */
-    private void assertSurvives(MixedMessages input, Step step) throws Exception {
+    static Stream<Step> stepsForPower() {
+        return Stream.of(
+                step("records are written and not synced", relay -> relay.to("spool.Store.sync", 2)),
+                step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
+                step("messages are delivered", relay -> relay.to("delivery.Delivery.answered", 12)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stepsForPower")
+    void aLossOfPowerLosesNothing(Step step) throws Exception {
+        // Given
+        MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
+
+        // When
+        crashAndRecover(input, step, Power.IS_LOST);
+
+        // Then all that was delivered since the last sync may come again, with the same messageIds
+        input.assertCame(accepted.messages(), input.good());
+    }
+
+    private enum Power {
+        STAYS,
+        IS_LOST
+    }
+
+    /**
+     * With one file in the inbox before the crash, and the others after it.
+     *
+     * @return how often it crashed
+     */
+    private int crashAndRecover(MixedMessages input, Step step, Power power) throws Exception {
         HangsInTheMiddle endpoint = new HangsInTheMiddle(step.answered());
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
                         .withBehaviours(
                                 endpoint, new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
                 RelayProcess relay =
                         RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
-            relay.drop("messages", "1.jsonl", input.file(0));
-
-            // When
-            try (SteppedRelay stepped = new SteppedRelay(relay)) {
-                step.way().lead(stepped, endpoint);
-                stepped.kill9();
+            drop(input, 0, relay);
+            int crashes = crash(relay, step, endpoint, power);
+            for (int file = 1; file < input.files().size(); file++) {
+                drop(input, file, relay);
             }
-            relay.drop("messages", "2.jsonl", input.file(1));
             endpoint.release();
             relay.start();
-
-            // Then
             assertBalanced(relay.sums());
             relay.awaitSettled(input.good(), input.bad());
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(relay.done("messages", "1.jsonl")).exists();
-                assertThat(relay.done("messages", "2.jsonl")).exists();
-            });
-            assertThat(relay.inbox("messages").resolve(".failed")).doesNotExist();
-            input.assertCame(accepted.messages(), ONE_BATCH_A_LANE);
+            assertMoved(input, relay);
             input.assertBuried(relay.deadLetters());
+            return crashes;
         }
+    }
+
+    private int crash(RelayProcess relay, Step step, HangsInTheMiddle endpoint, Power power) throws Exception {
+        LastSync lastSync = new LastSync(relay, folder.resolve("synced"));
+        try (SteppedRelay stepped = new SteppedRelay(relay)) {
+            if (power == Power.IS_LOST) {
+                stepped.onEach(LastSync.FAILPOINT, lastSync::remember);
+            }
+            step.way().lead(stepped, endpoint);
+            stepped.crash();
+            if (power == Power.IS_LOST) {
+                lastSync.restore();
+            }
+            return stepped.crashes();
+        }
+    }
+
+    private static void drop(MixedMessages input, int file, RelayProcess relay) throws IOException {
+        relay.drop("messages", file + ".jsonl", input.files().get(file));
+    }
+
+    private static void assertMoved(MixedMessages input, RelayProcess relay) throws IOException {
+        for (int file = 0; file < input.files().size(); file++) {
+            Path done = relay.done("messages", file + ".jsonl");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).exists());
+        }
+        assertThat(relay.inbox("messages").resolve(".failed")).doesNotExist();
     }
 
     private static void assertBalanced(Sums sums) {

@@ -81,8 +81,9 @@ final class Debugger implements AutoCloseable {
 
     private ThreadReference runTo(Failpoint failpoint, Consumer<BreakpointRequest> only) throws InterruptedException {
         arm(failpoint, breakpoint -> {
-            breakpoint.addCountFilter(failpoint.hit());
             only.accept(breakpoint);
+            // last: it counts what passes the filters before it
+            breakpoint.addCountFilter(failpoint.hit());
         });
         resume();
         try {

@@ -16,6 +16,9 @@ import java.util.stream.StreamSupport;
  */
 final class MixedMessages {
     private static final int EVERY = 500;
+    /** So that a row that is read again becomes the same message, byte by byte. */
+    private static final String TIMESTAMP = "{\"timestamp\":\"2026-01-31T12:00:00Z\",";
+
     private static final String FOR_THE_CONTRACT = "{\"type\":\"track\",\"userId\":\"nobody\"}";
     private static final String FOR_THE_ENDPOINT =
             "{\"type\":\"track\",\"event\":\"refused\",\"userId\":\"refused\",\"accountId\":\"a\"}";
@@ -39,7 +42,9 @@ final class MixedMessages {
                 mixed.append(bad % 2 == 0 ? FOR_THE_ENDPOINT : FOR_THE_CONTRACT).append('\n');
                 bad++;
             }
-            mixed.append(lines.get(i)).append('\n');
+            mixed.append(TIMESTAMP)
+                    .append(lines.get(i), 1, lines.get(i).length())
+                    .append('\n');
         }
         return mixed.toString();
     }
@@ -49,8 +54,8 @@ final class MixedMessages {
         return message.path("userId").asText().equals("refused");
     }
 
-    String file(int index) {
-        return files.get(index);
+    List<String> files() {
+        return files;
     }
 
     /** Messages that are to be delivered. */

@@ -9,6 +9,7 @@ final class SteppedRelay implements AutoCloseable {
     private final RelayProcess relay;
     private final Debugger debugger;
     private ThreadReference thread;
+    private int crashes;
 
     /** Starts it; it stands before its first class. */
     SteppedRelay(RelayProcess relay) throws Exception {
@@ -58,13 +59,18 @@ final class SteppedRelay implements AutoCloseable {
         return this;
     }
 
-    void kill9() throws InterruptedException {
+    void crash() throws InterruptedException {
         relay.kill9();
+        crashes++;
+    }
+
+    int crashes() {
+        return crashes;
     }
 
     /** Kills it where it stands and starts it again. */
     SteppedRelay crashAndStart() throws Exception {
-        kill9();
+        crash();
         launch();
         return this;
     }
