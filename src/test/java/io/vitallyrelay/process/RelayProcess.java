@@ -54,7 +54,7 @@ public final class RelayProcess implements AutoCloseable {
 
     private RelayProcess(Path folder) {
         this.folder = folder;
-        with("RELAY_DATA", folder.resolve("data").toString());
+        with("RELAY_DATA", data().toString());
         with("RELAY_ROUTES", ProjectRoutes.FOLDER.toString());
         with("VITALLY_TOKEN", TOKEN);
         with("QUARKUS_HTTP_PORT", "0");
@@ -77,6 +77,11 @@ public final class RelayProcess implements AutoCloseable {
             environment.put(variable, value);
         }
         return this;
+    }
+
+    /** Where it keeps inbox and spool. */
+    public Path data() {
+        return folder.resolve("data");
     }
 
     /** Where it is started, and where it looks for {@code application.properties}. */
@@ -184,7 +189,7 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public Path inbox(String integration) throws IOException {
-        return Files.createDirectories(folder.resolve("data/inbox").resolve(integration));
+        return Files.createDirectories(data().resolve("inbox").resolve(integration));
     }
 
     public Path done(String integration, String file) throws IOException {
@@ -208,9 +213,14 @@ public final class RelayProcess implements AutoCloseable {
         awaitExit(END);
     }
 
+    /** Asks it to end, and does not wait. */
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /** Asks it to end, and waits for that. */
     public int stop() throws InterruptedException {
-        process.destroy();
+        askToEnd();
         return awaitExit(END);
     }
 

@@ -1,0 +1,246 @@
+package io.vitallyrelay.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vitallyrelay.process.RelayProcess.Sums;
+import io.vitallyrelay.sandbox.RefusesMessagesThat;
+import io.vitallyrelay.sandbox.Sandbox;
+import io.vitallyrelay.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The service is killed at each step of a message's way, started again, and compared with what the endpoint accepted. What
+ * every row asserts: nothing is missing, at most one batch a lane came twice and with the same bytes, the order of each user
+ * is kept, the ledger balances, what cannot be delivered is a dead letter once, and the files are in {@code .done}.
+ */
+class CrashMatrixIT {
+    private static final int LANES = 4;
+    private static final int ONE_BATCH_A_LANE = 100 * LANES;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RemembersAccepted accepted = new RemembersAccepted();
+
+    @TempDir
+    private Path folder;
+
+    /** How the service comes to the place where it is killed. */
+    @FunctionalInterface
+    interface Way {
+        void lead(SteppedRelay relay, HangsInTheMiddle endpoint) throws Exception;
+    }
+
+    /**
+     * A row of the matrix.
+     *
+     * @param answered batches that the endpoint answers before it hangs
+     */
+    record Step(String name, int answered, Way way) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Step> steps() {
+        return Stream.of(
+                step("a record is read and not appended", relay -> relay.to("message.Contract.admit", 1234)),
+                step("records are appended and nothing is written yet", relay -> relay.to("spool.Store.write")),
+                step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
+                step("records are written and not synced", relay -> relay.to("spool.Store.sync")),
+                step(
+                        "all of a file is written, and its source waits for the sync",
+                        relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
+                step("a file is durable and not moved", relay -> relay.to("source.camel.FilesComponent.moveTo")),
+                step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
+                step(
+                        "a unit is forgotten, which is written and not synced",
+                        relay -> relay.to("source.FileReading.forget")
+                                .to("spool.Store.write")
+                                .to("spool.Staging.written")),
+                step("a batch is built", relay -> relay.to("delivery.camel.DeliverySteps.delivery", 5)),
+                step("the body of a request is made", relay -> relay.to("delivery.Batch.body", 5)),
+                unanswered("requests are sent and not answered"),
+                step("an answer came and is not settled", relay -> relay.to("delivery.Delivery.answered", 5)),
+                step(
+                        "what an answer settles is staged and not written",
+                        relay -> relay.to("delivery.Delivery.answered", 5)
+                                .inTheSameThreadTo("spool.LocalSpool.settle")
+                                .to("spool.Store.write")),
+                step(
+                        "what an answer settles is written, and its lane does not know",
+                        relay -> relay.to("spool.LocalSpool.settle", 5).to("spool.Staging.written")),
+                step(
+                        "half of a split is settled",
+                        relay -> relay.to("delivery.Delivery.split")
+                                .inTheSameThreadTo("delivery.Delivery.settle")
+                                .inTheSameThreadTo("delivery.Delivery.nextBody")),
+                step(
+                        "a dead letter of the endpoint's is staged and not written",
+                        relay -> relay.to("delivery.Delivery.bury")
+                                .to("spool.Staging.bury")
+                                .to("spool.Store.write")),
+                step(
+                        "a dead letter of the endpoint's is written, and its lane does not know",
+                        relay -> relay.to("delivery.Delivery.bury")
+                                .to("spool.Staging.bury")
+                                .to("spool.Store.write")
+                                .to("spool.Staging.written")),
+                step(
+                        "a dead letter of a source's is written",
+                        relay -> relay.to("source.FileReading.bury")
+                                .to("spool.Staging.bury")
+                                .to("spool.Store.write")
+                                .to("spool.Staging.written")),
+                step(
+                        "at the start that recovers, and at the next one too",
+                        relay -> delivering(relay)
+                                .crashAndStart()
+                                .to("spool.Store.readUnits")
+                                .crashAndStart()
+                                .to("spool.Staging.recover")),
+                step(
+                        "at the start that recovers, when its first commit is written",
+                        relay -> delivering(relay).crashAndStart().to("spool.Store.write")),
+                step(
+                        "at the stop, before the spool takes no more",
+                        relay -> delivering(relay).sigterm().to("spool.Staging.close")),
+                step(
+                        "at the stop, before the store is closed",
+                        relay -> delivering(relay).sigterm().to("spool.Store.close")));
+    }
+
+    private static SteppedRelay delivering(SteppedRelay relay) throws Exception {
+        return relay.to("delivery.Delivery.answered", 5);
+    }
+
+    @FunctionalInterface
+    private interface WayByFailpoints {
+        void lead(SteppedRelay relay) throws Exception;
+    }
+
+    private static Step step(String name, WayByFailpoints way) {
+        return new Step(name, Integer.MAX_VALUE, (relay, endpoint) -> way.lead(relay));
+    }
+
+    private static Step unanswered(String name) {
+        return new Step(name, 8, (relay, endpoint) -> relay.until(() -> endpoint.hanging() == LANES));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("steps")
+    void aCrashLosesNothing(Step step) throws Exception {
+        // Given
+        MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
+
+        // When
+        int crashes = crashAndRecover(input, step, Power.STAYS);
+
+        // Then
+        input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
+    }
+
+    @Test
+    void aCrashWhileTheStoreIsCompactedLosesNothing() throws Exception {
+        // Given more than the 64 MB that are settled between two compactions
+        MixedMessages input = new MixedMessages(1, new Sequences(40, 2_500, 30_000));
+        Step compaction = step(
+                "compaction", relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
+
+        // When
+        int crashes = crashAndRecover(input, compaction, Power.STAYS);
+
+        // Then
+        input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
+    }
+
+    static Stream<Step> stepsForPower() {
+        return Stream.of(
+                step("records are written and not synced", relay -> relay.to("spool.Store.sync", 2)),
+                step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
+                step("messages are delivered", relay -> relay.to("delivery.Delivery.answered", 12)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stepsForPower")
+    void aLossOfPowerLosesNothing(Step step) throws Exception {
+        // Given
+        MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
+
+        // When
+        crashAndRecover(input, step, Power.IS_LOST);
+
+        // Then all that was delivered since the last sync may come again, with the same messageIds
+        input.assertCame(accepted.messages(), input.good());
+    }
+
+    private enum Power {
+        STAYS,
+        IS_LOST
+    }
+
+    /**
+     * With one file in the inbox before the crash, and the others after it.
+     *
+     * @return how often it crashed
+     */
+    private int crashAndRecover(MixedMessages input, Step step, Power power) throws Exception {
+        HangsInTheMiddle endpoint = new HangsInTheMiddle(step.answered());
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
+                        .withBehaviours(
+                                endpoint, new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
+                RelayProcess relay =
+                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+            drop(input, 0, relay);
+            int crashes = crash(relay, step, endpoint, power);
+            for (int file = 1; file < input.files().size(); file++) {
+                drop(input, file, relay);
+            }
+            endpoint.release();
+            relay.start();
+            assertBalanced(relay.sums());
+            relay.awaitSettled(input.good(), input.bad());
+            assertMoved(input, relay);
+            input.assertBuried(relay.deadLetters());
+            return crashes;
+        }
+    }
+
+    private int crash(RelayProcess relay, Step step, HangsInTheMiddle endpoint, Power power) throws Exception {
+        LastSync lastSync = new LastSync(relay, folder.resolve("synced"));
+        try (SteppedRelay stepped = new SteppedRelay(relay)) {
+            if (power == Power.IS_LOST) {
+                stepped.onEach(LastSync.FAILPOINT, lastSync::remember);
+            }
+            step.way().lead(stepped, endpoint);
+            stepped.crash();
+            if (power == Power.IS_LOST) {
+                lastSync.restore();
+            }
+            return stepped.crashes();
+        }
+    }
+
+    private static void drop(MixedMessages input, int file, RelayProcess relay) throws IOException {
+        relay.drop("messages", file + ".jsonl", input.files().get(file));
+    }
+
+    private static void assertMoved(MixedMessages input, RelayProcess relay) throws IOException {
+        for (int file = 0; file < input.files().size(); file++) {
+            Path done = relay.done("messages", file + ".jsonl");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).exists());
+        }
+        assertThat(relay.inbox("messages").resolve(".failed")).doesNotExist();
+    }
+
+    private static void assertBalanced(Sums sums) {
+        assertThat(sums.read()).as("%s", sums).isEqualTo(sums.delivered() + sums.dead() + sums.pending());
+    }
+}

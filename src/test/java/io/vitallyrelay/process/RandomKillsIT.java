@@ -1,0 +1,77 @@
+package io.vitallyrelay.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vitallyrelay.process.RelayProcess.Sums;
+import io.vitallyrelay.sandbox.RefusesMessagesThat;
+import io.vitallyrelay.sandbox.Sandbox;
+import io.vitallyrelay.sandbox.SandboxSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The service is killed at random moments, of its start too, while a new file comes for each round, all on one growing data
+ * folder. {@code -Drelay.kills=500} is the long run, {@code -Drelay.seed=} repeats the moments of a run.
+ */
+class RandomKillsIT {
+    private static final int KILLS = Integer.getInteger("relay.kills", 20);
+    private static final int ONE_BATCH_A_LANE = 100 * 4;
+    private static final int MESSAGES = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RemembersAccepted accepted = new RemembersAccepted();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killsAtRandomMomentsLoseNothing() throws Exception {
+        // Given
+        long seed = Long.getLong("relay.seed", System.nanoTime());
+        System.out.println("RandomKillsIT: -Drelay.kills=" + KILLS + " -Drelay.seed=" + seed);
+        Random random = new Random(seed);
+        MixedMessages input = new MixedMessages(KILLS, new Sequences(40, KILLS * MESSAGES, 0));
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
+                        .withBehaviours(new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
+                RelayProcess relay =
+                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+
+            // When
+            for (int round = 0; round < KILLS; round++) {
+                relay.drop(
+                        "messages", "%04d.jsonl".formatted(round), input.files().get(round));
+                relay.launch();
+                awaitMoment(random);
+                relay.kill9();
+            }
+            relay.start();
+
+            // Then
+            Sums first = relay.sums();
+            assertThat(first.read()).as("%s", first).isEqualTo(first.delivered() + first.dead() + first.pending());
+            relay.awaitSettled(input.good(), input.bad());
+            assertThat(relay.done("messages", "%04d.jsonl".formatted(KILLS - 1)))
+                    .exists();
+            input.assertCame(accepted.messages(), KILLS * ONE_BATCH_A_LANE);
+            input.assertBuried(relay.deadLetters());
+        }
+    }
+
+    /** One in four is in the start, or soon after it; the others are when some messages came. */
+    private void awaitMoment(Random random) {
+        long millis = random.nextInt(2_500);
+        int came = accepted.count() + random.nextInt(MESSAGES);
+        if (random.nextInt(4) == 0) {
+            await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
+        } else {
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> accepted.count() >= came);
+        }
+    }
+}
