@@ -241,7 +241,12 @@ final class Store {
     synchronized void close() {
         if (isOpen()) {
             store.deregisterVersionUsage(synced);
-            store.close();
+            try {
+                store.close();
+            } catch (MVStoreException e) {
+                // all is written and synced; only the mark of a clean close is missing, and the next start checks more
+                closeQuietly();
+            }
         }
         closeSyncedVersion();
     }
