@@ -1,0 +1,99 @@
+package io.vitallyrelay;
+
+import io.vitallyrelay.message.Message;
+import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.LocalSpool;
+import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SyncMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A real spool of one lane in a temporary folder, for the tests of those who use one. */
+public final class TemporarySpool implements AutoCloseable {
+    private static final long ROOMY = 64L * 1024 * 1024;
+    private static final Duration PATIENTLY = Duration.ofSeconds(20);
+
+    private final LocalSpool spool;
+
+    public TemporarySpool(Path folder) {
+        this(folder, ROOMY);
+    }
+
+    /** @param windowBytes bytes of unsettled messages that it gives at most */
+    public TemporarySpool(Path folder, long windowBytes) {
+        spool = LocalSpool.open(
+                new LocalSpool.Options(folder, 1, windowBytes, ROOMY, SyncMode.INTERVAL, Duration.ofDays(7)),
+                InstantSource.system());
+    }
+
+    public Spool spool() {
+        return spool;
+    }
+
+    /** One record for each message. */
+    public void append(String... messages) throws InterruptedException {
+        Intake intake = spool.intake("accounts", "file");
+        for (String json : messages) {
+            intake.message(
+                    new Message(MessageType.USER, "id", "user:1", json.getBytes(StandardCharsets.UTF_8)), "line 1");
+            intake.recordDone(() -> "");
+        }
+        intake.flush();
+    }
+
+    public List<PendingMessage> take(int count) throws InterruptedException {
+        List<PendingMessage> taken = new ArrayList<>();
+        while (taken.size() < count) {
+            List<PendingMessage> some = spool.take(0, count - taken.size(), PATIENTLY);
+            if (some.isEmpty()) {
+                throw new AssertionError("only " + taken.size() + " of " + count + " came");
+            }
+            taken.addAll(some);
+        }
+        return taken;
+    }
+
+    /** All that is pending and was not taken yet. */
+    public List<String> rest() throws InterruptedException {
+        List<String> rest = new ArrayList<>();
+        for (List<PendingMessage> some = next(); !some.isEmpty(); some = next()) {
+            rest.addAll(texts(some));
+        }
+        return rest;
+    }
+
+    private List<PendingMessage> next() throws InterruptedException {
+        return spool.take(0, 1000, Duration.ZERO);
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return spool.deadLetters(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE);
+    }
+
+    public static List<String> texts(List<PendingMessage> messages) {
+        return messages.stream()
+                .map(message -> new String(message.json(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** {@code {"n":from}} and so on. */
+    public static String[] numbered(int from, int count) {
+        String[] messages = new String[count];
+        Arrays.setAll(messages, i -> "{\"n\":" + (from + i) + "}");
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

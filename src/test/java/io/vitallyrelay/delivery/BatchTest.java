@@ -1,0 +1,98 @@
+package io.vitallyrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.spool.PendingMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchTest {
+    private static final String TEN_BYTES = "{\"n\":1234}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void hasRoomWhileTheLargestMessageStillFits() throws Exception {
+        // Given
+        Batch batch = new Batch();
+
+        // When
+        taken(TEN_BYTES, TEN_BYTES).forEach(batch::add);
+
+        // Then: [ten,ten,largest]
+        assertThat(batch.isFull(2 + 10 + 1 + 10 + 1 + 30, 30)).isFalse();
+    }
+
+    @Test
+    void isFullWhenTheRoomLeftIsOneByteTooSmallForTheLargestMessage() throws Exception {
+        // Given
+        Batch batch = new Batch();
+
+        // When
+        taken(TEN_BYTES, TEN_BYTES).forEach(batch::add);
+
+        // Then
+        assertThat(batch.isFull(2 + 10 + 1 + 10 + 1 + 30 - 1, 30)).isTrue();
+    }
+
+    @Test
+    void neverGrowsBeyondItsLimit() throws Exception {
+        // Given
+        Random random = new Random(7);
+        int largest = 300;
+        int limit = 1000;
+        String[] messages = random.ints(500, 2, largest + 1)
+                .mapToObj(size -> "\"" + "x".repeat(size - 2) + "\"")
+                .toArray(String[]::new);
+        Batch batch = new Batch();
+
+        for (PendingMessage message : taken(messages)) {
+            // When
+            batch.add(message);
+
+            // Then
+            assertThat(Batch.body(batch.messages())).hasSizeLessThanOrEqualTo(limit);
+            if (batch.isFull(limit, largest)) {
+                batch = new Batch();
+            }
+        }
+    }
+
+    @Test
+    void joinsTheStoredBytesAsTheyAre() throws Exception {
+        // Given
+        List<PendingMessage> messages = taken("{\"a\" : \"ü\\u00fc𝄞\"}", "{}", "{\"n\":1.0e3}");
+
+        // When
+        byte[] body = Batch.body(messages);
+
+        // Then
+        assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo("[{\"a\" : \"ü\\u00fc𝄞\"},{},{\"n\":1.0e3}]");
+    }
+
+    @Test
+    void isAValidArrayOfOneMessage() throws Exception {
+        // Given
+        List<PendingMessage> messages = taken(TEN_BYTES);
+
+        // When
+        byte[] body = Batch.body(messages);
+
+        // Then
+        assertThat(new ObjectMapper().readTree(body)).hasSize(1);
+    }
+
+    private List<PendingMessage> taken(String... messages) throws InterruptedException {
+        try (TemporarySpool spool = new TemporarySpool(folder)) {
+            spool.append(messages);
+            return spool.take(messages.length);
+        }
+    }
+}

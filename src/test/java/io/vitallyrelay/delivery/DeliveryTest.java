@@ -1,0 +1,431 @@
+package io.vitallyrelay.delivery;
+
+import static io.vitallyrelay.TemporarySpool.numbered;
+import static io.vitallyrelay.TemporarySpool.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.UnitCounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class DeliveryTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Answer SUCCESS = new Answer(200, "{\"message\":\"Success.\"}");
+    private static final Answer AWAY = new Answer(503, "away");
+    private static final BackOff HARDLY_ANY = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
+    private static final BackOff HOURS = new BackOff(Duration.ofHours(9), Duration.ofHours(9), new Random(3));
+
+    @TempDir
+    Path folder;
+
+    private final Stop stop = new Stop();
+    private final List<String> requests = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-31T00:00:00Z");
+    private TemporarySpool spool;
+
+    /** Answers a request; a null stands for no answer. */
+    private interface Endpoint {
+        Answer answer(String body) throws IOException;
+    }
+
+    @BeforeEach
+    void open() {
+        spool = new TemporarySpool(folder);
+    }
+
+    @AfterEach
+    void close() {
+        spool.close();
+    }
+
+    @Test
+    void settlesAllThatTheEndpointTook() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, body -> SUCCESS);
+
+        // Then
+        assertThat(counts())
+                .extracting(UnitCounts::delivered, UnitCounts::pending)
+                .containsExactly(100L, 0L);
+    }
+
+    @Test
+    void sendsABatchThatIsTakenOnce() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 3));
+
+        // When
+        run(delivery, body -> SUCCESS);
+
+        // Then
+        assertThat(requests).containsExactly("[{\"n\":0},{\"n\":1},{\"n\":2}]");
+    }
+
+    @Test
+    void isOverWhenNothingIsLeft() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 3));
+
+        // When
+        run(delivery, body -> SUCCESS);
+
+        // Then
+        assertThat(delivery.unsettled()).isEmpty();
+    }
+
+    @Test
+    void findsOneBadMessageOfAHundredInFifteenRequests() throws Exception {
+        for (int bad : List.of(0, 37, 62, 99)) {
+            // Given
+            requests.clear();
+            Delivery delivery = delivery(numbered(0, 100));
+
+            // When
+            run(delivery, refuses(n -> n == bad));
+
+            // Then
+            assertThat(requests).as("message %s is bad", bad).hasSizeLessThanOrEqualTo(15);
+        }
+    }
+
+    @Test
+    void deliversAllButTheOneBadMessage() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, refuses(n -> n == 37));
+
+        // Then
+        assertThat(counts())
+                .extracting(UnitCounts::delivered, UnitCounts::dead, UnitCounts::pending)
+                .containsExactly(99L, 1L, 0L);
+    }
+
+    @Test
+    void saysOfADeadLetterWhatTheEndpointAnswered() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 4));
+
+        // When
+        run(delivery, refuses(n -> n == 2));
+
+        // Then: sent with four, with two, and alone
+        assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(new String(letter.content(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2}");
+            assertThat(letter.isMessage()).isTrue();
+            assertThat(letter.refusal().status()).isEqualTo(400);
+            assertThat(letter.refusal().answer()).isEqualTo("refused: 2");
+            assertThat(letter.refusal().attempts()).isEqualTo(3);
+            assertThat(letter.refusal().reason()).contains("400");
+        });
+    }
+
+    @Test
+    void keepsOrderAndBytesInTheHalves() throws Exception {
+        // Given
+        Delivery delivery = delivery("{\"n\":0, \"id\":\"a\"}", "{\"n\":1,\"id\":\"ü\"}", "{\"n\":2}");
+
+        // When
+        run(delivery, refuses(n -> n == 1));
+
+        // Then
+        assertThat(requests)
+                .containsExactly(
+                        "[{\"n\":0, \"id\":\"a\"},{\"n\":1,\"id\":\"ü\"},{\"n\":2}]",
+                        "[{\"n\":0, \"id\":\"a\"}]",
+                        "[{\"n\":1,\"id\":\"ü\"},{\"n\":2}]",
+                        "[{\"n\":1,\"id\":\"ü\"}]",
+                        "[{\"n\":2}]");
+    }
+
+    @Test
+    void deliversInOrderWhateverIsRefused() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+        List<Integer> delivered = new ArrayList<>();
+        IntPredicate bad = n -> n % 7 == 3;
+
+        // When
+        run(delivery, body -> {
+            Answer answer = refuses(bad).answer(body);
+            if (answer == SUCCESS) {
+                JSON.readTree(body)
+                        .forEach(message -> delivered.add(message.get("n").intValue()));
+            }
+            return answer;
+        });
+
+        // Then
+        assertThat(delivered).isSorted().hasSize(86);
+    }
+
+    @Test
+    void needsTwoRequestsForEachMessageAtMost() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, refuses(n -> true));
+
+        // Then
+        assertThat(requests).hasSizeLessThanOrEqualTo(199);
+        assertThat(counts()).extracting(UnitCounts::dead, UnitCounts::pending).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void sendsTheSameBytesAgainAfterAnOutage() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, body -> requests.size() < 4 ? AWAY : SUCCESS);
+
+        // Then
+        assertThat(requests).hasSize(4).containsOnly(requests.get(0));
+    }
+
+    @Test
+    void makesNoDeadLettersOfAnOutage() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, body -> requests.size() < 4 ? AWAY : SUCCESS);
+
+        // Then
+        assertThat(counts()).extracting(UnitCounts::delivered, UnitCounts::dead).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void sendsAgainWhatWasNotAnswered() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, body -> requests.size() < 3 ? null : SUCCESS);
+
+        // Then
+        assertThat(requests).hasSize(3).containsOnly(requests.get(0));
+        assertThat(counts()).extracting(UnitCounts::delivered, UnitCounts::dead).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void keepsWhatIsSettledWhenTheOtherHalfHasToWait() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 4));
+
+        // When: the batch is refused, its first half taken, its second half taken after an outage
+        List<Answer> answers = List.of(new Answer(400, ""), SUCCESS, AWAY, SUCCESS);
+        run(delivery, body -> answers.get(requests.size() - 1));
+
+        // Then
+        assertThat(requests)
+                .containsExactly(
+                        "[{\"n\":0},{\"n\":1},{\"n\":2},{\"n\":3}]",
+                        "[{\"n\":0},{\"n\":1}]",
+                        "[{\"n\":2},{\"n\":3}]",
+                        "[{\"n\":2},{\"n\":3}]");
+    }
+
+    @Test
+    void triesUntilTheAgeIsReached() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
+
+        // When
+        now = now.plus(Duration.ofMinutes(10));
+        send(delivery, AWAY);
+
+        // Then
+        assertThat(counts()).extracting(UnitCounts::dead, UnitCounts::pending).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void givesUpAfterTheAge() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
+        send(delivery, AWAY);
+
+        // When
+        now = now.plus(Duration.ofMinutes(10)).plusMillis(1);
+        send(delivery, AWAY);
+
+        // Then
+        assertThat(spool.deadLetters())
+                .hasSize(2)
+                .extracting(DeadLetter::refusal)
+                .allSatisfy(refusal -> {
+                    assertThat(refusal.reason())
+                            .contains("not delivered within PT10M")
+                            .contains("503");
+                    assertThat(refusal.attempts()).isEqualTo(2);
+                });
+        assertThat(delivery.goesOn()).isFalse();
+    }
+
+    @Test
+    void givesUpAfterTheAgeAlsoWhereNobodyAnswers() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 1));
+
+        // When
+        now = now.plus(Duration.ofMinutes(11));
+        send(delivery, null);
+
+        // Then
+        assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().status()).isZero();
+            assertThat(letter.refusal().answer()).isNull();
+            assertThat(letter.refusal().reason()).contains("connection refused");
+        });
+    }
+
+    @Test
+    void stopsWaitingAtOnceWhenTheServiceStops() throws Exception {
+        // Given
+        Delivery delivery = delivery(HOURS, null, numbered(0, 2));
+        send(delivery, AWAY);
+        CompletableFuture<byte[]> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return delivery.nextBody();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        // When
+        stop.now();
+
+        // Then
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isNotEmpty();
+    }
+
+    @Test
+    void leavesUnsettledWhatFailsWhenTheServiceStops() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        send(delivery, AWAY);
+        stop.now();
+
+        // Then
+        assertThat(delivery.goesOn()).isFalse();
+        assertThat(texts(delivery.unsettled())).containsExactly("{\"n\":0}", "{\"n\":1}");
+    }
+
+    @Test
+    void isDoneAgainAfterARestart() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 4));
+        send(delivery, new Answer(400, ""));
+        send(delivery, SUCCESS);
+        send(delivery, AWAY);
+
+        // When
+        stop.now();
+        spool.close();
+        spool = new TemporarySpool(folder);
+
+        // Then
+        assertThat(spool.rest()).containsExactly("{\"n\":2}", "{\"n\":3}");
+    }
+
+    @Test
+    void makesOneAttemptAlthoughTheServiceStops() throws Exception {
+        // Given
+        stop.now();
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        run(delivery, body -> SUCCESS);
+
+        // Then
+        assertThat(counts().delivered()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsEachVerdict() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        List<Answer> answers = List.of(AWAY, new Answer(400, ""), SUCCESS, new Answer(422, ""));
+        run(delivery, body -> answers.get(requests.size() - 1));
+
+        // Then
+        assertThat(verdicts).containsExactly(Verdict.RETRY, Verdict.SPLIT, Verdict.DELIVERED, Verdict.REJECTED);
+    }
+
+    private Delivery delivery(String... messages) throws InterruptedException {
+        return delivery(HARDLY_ANY, null, messages);
+    }
+
+    private Delivery delivery(BackOff backOff, Duration maxAge, String... messages) throws InterruptedException {
+        spool.append(messages);
+        Batch batch = new Batch();
+        spool.take(messages.length).forEach(batch::add);
+        Delivery.Rules rules = new Delivery.Rules(spool.spool(), backOff, maxAge, stop, () -> now);
+        return new Delivery(batch, rules, (verdict, took) -> verdicts.add(verdict));
+    }
+
+    /** What the route does. */
+    private void run(Delivery delivery, Endpoint endpoint) throws Exception {
+        while (delivery.goesOn()) {
+            requests.add(new String(delivery.nextBody(), StandardCharsets.UTF_8));
+            answer(delivery, endpoint.answer(requests.get(requests.size() - 1)));
+        }
+    }
+
+    private static void send(Delivery delivery, Answer answer) throws InterruptedException {
+        delivery.nextBody();
+        answer(delivery, answer);
+    }
+
+    private static void answer(Delivery delivery, Answer answer) throws InterruptedException {
+        if (answer == null) {
+            delivery.unanswered("connection refused");
+        } else {
+            delivery.answered(answer);
+        }
+    }
+
+    private static Endpoint refuses(IntPredicate bad) {
+        return body -> {
+            for (JsonNode message : JSON.readTree(body)) {
+                if (bad.test(message.get("n").intValue())) {
+                    return new Answer(400, "refused: " + message.get("n"));
+                }
+            }
+            return SUCCESS;
+        };
+    }
+
+    private UnitCounts counts() {
+        return spool.spool().units().get(0);
+    }
+}
