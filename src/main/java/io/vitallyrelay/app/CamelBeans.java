@@ -1,5 +1,6 @@
 package io.vitallyrelay.app;
 
+import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
@@ -103,8 +104,8 @@ public class CamelBeans {
 
     @Produces
     @Singleton
-    DeliverySteps steps(Delivery.Rules rules, Meters meters) {
-        return new DeliverySteps(rules, meters);
+    DeliverySteps steps(Delivery.Rules rules, AnswerReader reader, Meters meters) {
+        return new DeliverySteps(rules, reader, meters);
     }
 
     @Produces
@@ -141,7 +142,11 @@ public class CamelBeans {
     @Named("vitallyClient")
     HttpClientConfigurer vitallyClient(Settings settings) {
         String authorization = "Basic " + settings.token();
-        return client -> client.addRequestInterceptorLast(
-                (request, entity, context) -> request.setHeader("Authorization", authorization));
+        return client -> {
+            // retries are decided by the verdict; the client's own would pass by the gate
+            client.disableAutomaticRetries();
+            client.addRequestInterceptorLast(
+                    (request, entity, context) -> request.setHeader("Authorization", authorization));
+        };
     }
 }
