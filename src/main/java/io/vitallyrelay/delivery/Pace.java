@@ -16,11 +16,11 @@ final class Pace {
     private static final double LEAST = 0.2;
     /** The rate is this part of the one that was refused, so that jitter is not refused. */
     private static final double BELOW = 0.975;
-    /** Refused so soon after a pause, in seconds, the rate is far too high. */
-    private static final double SOON = 1.5;
+    /** Passed for so many seconds before it is refused, a rate is nearly right. */
+    private static final double LONG = 5;
 
     /** Time without growth in seconds; doubled, up to the second one, whenever growth was in vain. */
-    private static final double LEAST_CALM = 20;
+    private static final double LEAST_CALM = 30;
 
     private static final double MOST_CALM = 300;
 
@@ -30,6 +30,10 @@ final class Pace {
     private State state = State.FREE;
     private double calmSeconds = LEAST_CALM;
     private double calmRate;
+    /** What had passed in the second before the last refusal. */
+    private int refusedAt;
+    /** Whether the rate was set to what had passed in a second at the last refusal. */
+    private boolean counted;
     /** Whether answers to requests before the first refusal are still to come. */
     private boolean estimating;
 
@@ -96,10 +100,8 @@ final class Pace {
             passed++;
             estimating = false;
         }
-        if (state == State.FREE || estimating) {
-            lastSecond.add(enteredAt);
-            forgetBefore(enteredAt - SECOND);
-        }
+        lastSecond.add(enteredAt);
+        forgetBefore(enteredAt - SECOND);
         if (estimating) {
             estimate();
         }
@@ -112,15 +114,17 @@ final class Pace {
             resumedAt = Math.max(resumedAt, resumeAt);
             return;
         }
+        forgetBefore(enteredAt - SECOND);
+        int inLastSecond = lastSecond.size();
         if (state == State.FREE) {
             state = State.SEARCHING;
             estimating = true;
-            forgetBefore(enteredAt - SECOND);
             estimate();
         } else {
             estimating = false;
-            cut(enteredAt);
+            cut(enteredAt, inLastSecond);
         }
+        refusedAt = inLastSecond;
         passed = 0;
         cutAt = now;
         resumedAt = resumeAt;
@@ -129,24 +133,32 @@ final class Pace {
     }
 
     private void estimate() {
+        refusedAt = lastSecond.size();
         rate = Math.min(fixed, Math.max(LEAST, lastSecond.size() * BELOW));
     }
 
-    private void cut(long enteredAt) {
+    private void cut(long enteredAt, int inLastSecond) {
         double sending = seconds(enteredAt - resumedAt);
-        if (sending < SOON) {
-            double withPause = passed / Math.max(1, seconds(enteredAt - cutAt));
-            rate = Math.max(0.8 * rate, (rate + withPause) / 2);
-        } else if (state == State.CALM && sending < calmSeconds) {
-            rate *= sending < LEAST_CALM ? 0.97 : 1;
-        } else {
-            calmSeconds = state == State.SEARCHING || rate > calmRate * 1.1
-                    ? LEAST_CALM
-                    : Math.min(MOST_CALM, calmSeconds * 2);
+        double withPause = passed / Math.max(1, seconds(enteredAt - cutAt));
+        double most = Math.max(inLastSecond, refusedAt);
+        double least = Math.min(inLastSecond, refusedAt);
+        boolean sameCount = most - least <= Math.max(1, most * 0.1) && least < rate && least > rate / 2;
+        // after the same count again, although the rate was another: the endpoint counts by the second
+        counted = sameCount && (least < 0.95 * rate || state == State.CALM && !(counted && sending < LONG));
+        if (counted) {
+            rate = least;
+            state = State.CALM;
+        } else if (sending > (state == State.CALM ? calmSeconds : LONG)) {
             // half a second ago it was passed
             rate /= 1 + growth(sending) / 2;
             state = State.CALM;
+        } else {
+            // what passed within less than a second is allowed in a second
+            double allowed = sending < 1 ? Math.min(0.95 * rate, passed) : 0;
+            rate = Math.max(Math.max(0.8 * rate, allowed), (rate + withPause) / 2);
         }
+        calmSeconds =
+                rate > calmRate * 1.1 || rate < calmRate * 0.9 ? LEAST_CALM : Math.min(MOST_CALM, calmSeconds * 2);
         rate = Math.max(LEAST, rate * BELOW);
         calmRate = rate;
     }
