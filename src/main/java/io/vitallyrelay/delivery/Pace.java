@@ -32,6 +32,10 @@ final class Pace {
     private double calmRate;
     /** What had passed in the second before the last refusal. */
     private int refusedAt;
+    /** The same at the refusal before that. */
+    private int refusedBefore;
+    /** When the request was let in that was refused last. */
+    private long refusedEntry;
     /** Whether the rate was set to what had passed in a second at the last refusal. */
     private boolean counted;
     /** Whether answers to requests before the first refusal are still to come. */
@@ -104,6 +108,9 @@ final class Pace {
         forgetBefore(enteredAt - SECOND);
         if (estimating) {
             estimate();
+        } else if (counted && passed == 0 && refusedEntry - enteredAt >= 0 && refusedEntry - enteredAt < SECOND) {
+            refusedAt++;
+            rate = Math.max(LEAST, Math.min(fixed, Math.min(refusedAt, refusedBefore) * BELOW));
         }
     }
 
@@ -124,7 +131,9 @@ final class Pace {
             estimating = false;
             cut(enteredAt, inLastSecond);
         }
+        refusedBefore = refusedAt;
         refusedAt = inLastSecond;
+        refusedEntry = enteredAt;
         passed = 0;
         cutAt = now;
         resumedAt = resumeAt;
