@@ -79,6 +79,10 @@ public final class Gate {
     long tryEnter(Object who) {
         lock.lock();
         try {
+            if (inside.containsKey(who)) {
+                // asked again before anything was sent: Camel's loop does so when a step of it failed
+                return 0;
+            }
             long now = options.ticker().getAsLong();
             long wait = holds.isAny() ? holds.waitOf(who, now) : waitOf(who, now);
             if (wait == 0) {
