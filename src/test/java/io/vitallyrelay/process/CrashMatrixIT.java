@@ -85,18 +85,18 @@ class CrashMatrixIT {
                 step(
                         "a dead letter of the endpoint's is staged and not written",
                         relay -> relay.to("delivery.Delivery.bury")
-                                .to("spool.Staging.bury")
+                                .to("spool.Stage.bury")
                                 .to("spool.Store.write")),
                 step(
                         "a dead letter of the endpoint's is written, and its lane does not know",
                         relay -> relay.to("delivery.Delivery.bury")
-                                .to("spool.Staging.bury")
+                                .to("spool.Stage.bury")
                                 .to("spool.Store.write")
                                 .to("spool.Staging.written")),
                 step(
                         "a dead letter of a source's is written",
                         relay -> relay.to("source.FileReading.bury")
-                                .to("spool.Staging.bury")
+                                .to("spool.Stage.bury")
                                 .to("spool.Store.write")
                                 .to("spool.Staging.written")),
                 step(
