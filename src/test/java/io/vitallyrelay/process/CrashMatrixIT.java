@@ -28,6 +28,8 @@ class CrashMatrixIT {
 
     private final RemembersAccepted accepted = new RemembersAccepted();
 
+    private static final WayByFailpoints SETTLES_MUCH = relay -> relay.to("delivery.Delivery.answered", 12);
+
     @TempDir
     private Path folder;
 
@@ -126,8 +128,6 @@ class CrashMatrixIT {
         void lead(SteppedRelay relay) throws Exception;
     }
 
-    private static final WayByFailpoints SETTLES_MUCH = relay -> relay.to("delivery.Delivery.answered", 12);
-
     private static Step step(String name, WayByFailpoints way) {
         return new Step(name, Integer.MAX_VALUE, (relay, endpoint) -> way.lead(relay));
     }
@@ -215,8 +215,10 @@ class CrashMatrixIT {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
                         .withBehaviours(
                                 endpoint, new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
-                RelayProcess relay =
-                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+                RelayProcess relay = RelayProcess.in(folder)
+                        .postingTo(sandbox.url())
+                        .with("RELAY_SPOOL_MAX_BYTES", "16MiB")
+                        .with("VITALLY_BATCH_WINDOW", "200ms")) {
             drop(input, 0, relay);
             int crashes = crash(relay, step, endpoint, left);
             for (int file = 1; file < input.files().size(); file++) {
