@@ -47,10 +47,14 @@ public final class TemporarySpool implements AutoCloseable {
 
     /** One record for each message. */
     public void append(String... messages) throws InterruptedException {
+        append(MessageType.USER, "user:1", messages);
+    }
+
+    /** One record for each message; all are about one entity. */
+    public void append(MessageType type, String entity, String... messages) throws InterruptedException {
         Intake intake = spool.intake("accounts", "file");
         for (String json : messages) {
-            intake.message(
-                    new Message(MessageType.USER, "id", "user:1", json.getBytes(StandardCharsets.UTF_8)), "line 1");
+            intake.message(new Message(type, "id", entity, json.getBytes(StandardCharsets.UTF_8)), "line 1");
             intake.recordDone(() -> "");
         }
         intake.flush();

@@ -1,5 +1,6 @@
 package io.vitallyrelay.app;
 
+import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
@@ -94,8 +95,8 @@ public class CamelBeans {
 
     @Produces
     @Singleton
-    DeliverySteps steps(Delivery.Rules rules, Meters meters) {
-        return new DeliverySteps(rules, meters);
+    DeliverySteps steps(Delivery.Rules rules, AnswerReader reader, Meters meters) {
+        return new DeliverySteps(rules, reader, meters);
     }
 
     @Produces

@@ -7,8 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vitallyrelay.delivery.Answer;
 import io.vitallyrelay.delivery.DeliveryListener;
+import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Verdict;
+import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.enterprise.event.Observes;
@@ -18,11 +22,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 
 /**
  * The metrics at {@code /q/metrics}. Those of messages are read from the ledger every second, so they go on over a restart;
@@ -30,17 +36,21 @@ import java.util.function.ToLongFunction;
  */
 @Singleton
 public class Meters implements DeliveryListener {
+    private static final Logger LOG = Logger.getLogger(Meters.class);
+
     private record Sums(long read, long delivered, long dead) {}
 
     private final MeterRegistry registry;
     private final Spool spool;
     private final Map<Verdict, Counter> batches = new EnumMap<>(Verdict.class);
+    private final Counter doubtful;
     private final Timer post;
+    private final Set<Integer> doubtfulStatuses = ConcurrentHashMap.newKeySet();
     private final Map<String, Sums> sums = new ConcurrentHashMap<>();
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ledger-meters"));
 
-    Meters(MeterRegistry registry, Spool spool) {
+    Meters(MeterRegistry registry, Spool spool, Gate gate, Settings settings) {
         this.registry = registry;
         this.spool = spool;
         for (Verdict verdict : Verdict.values()) {
@@ -51,13 +61,16 @@ public class Meters implements DeliveryListener {
                             .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        doubtful = Counter.builder("relay.batches.doubtful")
+                .description("Answers that mean success and are not 200 with JSON")
+                .register(registry);
         post = Timer.builder("relay.post")
                 .description("Time from a request to its answer")
                 .register(registry);
         Gauge.builder("relay.messages.pending", spool, s -> s.status().pending())
                 .description("Messages in the spool that are neither delivered nor dead")
                 .register(registry);
-        Gauge.builder("relay.lanes.held", () -> 0)
+        Gauge.builder("relay.lanes.held", gate, g -> g.holds().isEmpty() ? 0 : settings.lanes())
                 .description("Lanes that wait for an operator")
                 .register(registry);
     }
@@ -66,6 +79,26 @@ public class Meters implements DeliveryListener {
     public void verdict(Verdict verdict, Duration took) {
         batches.get(verdict).increment();
         post.record(took);
+    }
+
+    @Override
+    public void doubtful(Answer answer) {
+        doubtful.increment();
+        if (doubtfulStatuses.add(answer.status())) {
+            LOG.warnf(
+                    "the endpoint answers %d, but not as it is documented (200 and JSON); said once for this status,"
+                            + " counted by relay_batches_doubtful_total. Is the address right?",
+                    answer.status());
+        }
+    }
+
+    @Override
+    public void blocked(MessageType type, boolean blocked, String answer) {
+        if (blocked) {
+            LOG.warnf("the endpoint refuses every message of type %s: %s", type.wireName(), answer);
+        } else {
+            LOG.infof("the endpoint takes messages of type %s again", type.wireName());
+        }
     }
 
     void start(@Observes StartupEvent started) {

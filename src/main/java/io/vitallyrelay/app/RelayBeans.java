@@ -1,9 +1,17 @@
 package io.vitallyrelay.app;
 
+import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.BackOff;
+import io.vitallyrelay.delivery.BlockedTypes;
+import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.RetryTiming;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.settings.BlockedType;
+import io.vitallyrelay.settings.DoubtfulSuccess;
 import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
@@ -73,11 +81,48 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Delivery.Rules deliveryRules(Settings settings, Spool spool, Stop stop, InstantSource clock) {
+    Gate gate(Settings settings, InstantSource clock, Stop stop) {
+        return new Gate(
+                new Gate.Options(
+                        settings.lanes(),
+                        settings.rate(),
+                        settings.holdProbe(),
+                        clock,
+                        System::nanoTime,
+                        () -> ThreadLocalRandom.current().nextLong()),
+                stop);
+    }
+
+    @Produces
+    @Singleton
+    BlockedTypes blockedTypes() {
+        return new BlockedTypes();
+    }
+
+    @Produces
+    @Singleton
+    AnswerReader answerReader(Settings settings, InstantSource clock) {
+        return new AnswerReader(new RetryTiming(settings.retryAfterMax(), clock), new Secrets(settings.token()));
+    }
+
+    @Produces
+    @Singleton
+    Delivery.Rules deliveryRules(
+            Settings settings, Spool spool, Stop stop, InstantSource clock, Gate gate, BlockedTypes blockedTypes) {
         BackOff backOff = new BackOff(
                 settings.retryInitial(),
                 settings.retryMax(),
                 () -> ThreadLocalRandom.current().nextLong());
-        return new Delivery.Rules(spool, backOff, settings.retryMaxAge(), stop, clock);
+        return new Delivery.Rules(
+                spool,
+                backOff,
+                settings.retryMaxAge(),
+                settings.doubtfulSuccess() == DoubtfulSuccess.RETRY,
+                settings.blockedType() == BlockedType.HOLD,
+                clock,
+                stop,
+                gate,
+                new ByteLimit(),
+                blockedTypes);
     }
 }

@@ -1,5 +1,6 @@
 package io.vitallyrelay.console;
 
+import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.ledger.Ledger;
 import io.vitallyrelay.spool.Spool;
 import jakarta.ws.rs.GET;
@@ -12,13 +13,15 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class LedgerResource {
     private final Spool spool;
+    private final Gate gate;
 
-    LedgerResource(Spool spool) {
+    LedgerResource(Spool spool, Gate gate) {
         this.spool = spool;
+        this.gate = gate;
     }
 
     @GET
     public Ledger ledger() {
-        return Ledger.of(spool.units(), false);
+        return Ledger.of(spool.units(), gate.holds());
     }
 }

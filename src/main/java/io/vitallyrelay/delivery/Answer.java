@@ -1,16 +1,25 @@
 package io.vitallyrelay.delivery;
 
+import java.time.Duration;
+
 /**
  * What came back for a batch.
  *
  * @param status the HTTP status
- * @param text the first characters of the body, never null
+ * @param text the first characters of the body, never null, without secrets
+ * @param doubtful whether the body is cut or is not JSON
+ * @param pause how long the endpoint asks to wait, null where it does not
  */
-public record Answer(int status, String text) {
+public record Answer(int status, String text, boolean doubtful, Duration pause) {
     /** So much of an answer is kept, in characters. */
     public static final int KEPT = 2048;
 
     public Answer {
         text = text.length() > KEPT ? text.substring(0, KEPT) : text;
+    }
+
+    /** An answer whose body came whole and that asks for no pause. */
+    public Answer(int status, String text) {
+        this(status, text, false, null);
     }
 }

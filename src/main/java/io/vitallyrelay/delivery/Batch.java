@@ -25,13 +25,18 @@ public final class Batch {
         return messages;
     }
 
-    /** The JSON array of the messages in UTF-8. They are joined as they are stored: nothing is encoded again. */
-    static byte[] body(List<PendingMessage> messages) {
+    /** The bytes of {@link #body}. */
+    static int size(List<PendingMessage> messages) {
         int length = 1 + Math.max(1, messages.size());
         for (PendingMessage message : messages) {
             length += message.size();
         }
-        byte[] body = new byte[length];
+        return length;
+    }
+
+    /** The JSON array of the messages in UTF-8. They are joined as they are stored: nothing is encoded again. */
+    static byte[] body(List<PendingMessage> messages) {
+        byte[] body = new byte[size(messages)];
         int at = 0;
         body[at++] = '[';
         for (int i = 0; i < messages.size(); i++) {

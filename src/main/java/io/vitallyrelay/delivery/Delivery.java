@@ -1,14 +1,19 @@
 package io.vitallyrelay.delivery;
 
+import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.PendingMessage;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settlement;
 import io.vitallyrelay.spool.Spool;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One batch on its way: what is to be sent next, when, and what each answer settles. A refused batch is sent again in halves,
@@ -18,17 +23,27 @@ public final class Delivery {
     /**
      * How deliveries are done; the same for all lanes.
      *
-     * @param maxAge after this long without an answer that settles them, messages become dead letters; null: never
+     * @param maxAge after failing this long without another answer, messages become dead letters; null: never
+     * @param retryDoubtful whether a {@link Answer#doubtful doubtful} success is sent again
+     * @param holdBlocked whether a blocked type holds the lanes; else its messages become dead letters
      */
-    public record Rules(Spool spool, BackOff backOff, Duration maxAge, Stop stop, InstantSource clock) {}
-
-    private record Part(List<PendingMessage> messages, int attempts) {}
+    public record Rules(
+            Spool spool,
+            BackOff backOff,
+            Duration maxAge,
+            boolean retryDoubtful,
+            boolean holdBlocked,
+            InstantSource clock,
+            Stop stop,
+            Gate gate,
+            ByteLimit byteLimit,
+            BlockedTypes blockedTypes) {}
 
     private final Rules rules;
     private final DeliveryListener listener;
-    private final long begun;
     private final Deque<Part> parts = new ArrayDeque<>();
     private int failures;
+    private Instant failingSince;
     private long sentAt;
 
     /**
@@ -38,20 +53,33 @@ public final class Delivery {
     public Delivery(Batch batch, Rules rules, DeliveryListener listener) {
         this.rules = rules;
         this.listener = listener;
-        this.begun = rules.clock().millis();
-        parts.push(new Part(List.copyOf(batch.messages()), 0));
-    }
-
-    /** Whether there is something left to send, and the service does not stop. The first attempt is always made. */
-    public boolean goesOn() {
-        return !parts.isEmpty() && (failures == 0 || !rules.stop().isNow());
-    }
-
-    /** Waits for the time of the next attempt and gives its body. */
-    public byte[] nextBody() throws InterruptedException {
-        if (failures > 0) {
-            rules.stop().await(rules.backOff().before(failures));
+        List<PendingMessage> messages = BatchOrder.of(batch.messages());
+        List<PendingMessage> ahead = new ArrayList<>();
+        for (MessageType type : rules.blockedTypes().all()) {
+            for (PendingMessage scout : Scouts.of(type, messages)) {
+                parts.add(new Part(List.of(scout), 0, null, type));
+                ahead.add(scout);
+            }
         }
+        // by identity, as each pending message is itself only
+        messages.removeAll(ahead);
+        if (!messages.isEmpty()) {
+            rules.byteLimit().cut(messages).forEach(cut -> parts.add(new Part(cut)));
+        }
+    }
+
+    /**
+     * Waits until the next request may be sent.
+     *
+     * @return false when nothing is left to send, or when the service stops before it may be sent
+     */
+    public boolean goesOn() throws InterruptedException {
+        boolean isOver = parts.isEmpty() || failures > 0 && rules.stop().isNow();
+        return !isOver && rules.gate().enter(this);
+    }
+
+    /** The body of the next request, once {@link #goesOn} says so. */
+    public byte[] nextBody() {
         sentAt = System.nanoTime();
         return Batch.body(parts.peek().messages);
     }
@@ -59,53 +87,151 @@ public final class Delivery {
     /** The endpoint answered. Returns when what the answer settles is written. */
     public void answered(Answer answer) throws InterruptedException {
         Part part = sent();
-        Verdict verdict = Verdict.of(answer.status(), part.messages.size());
-        tell(verdict);
+        Verdict verdict = verdict(answer, part);
+        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
         switch (verdict) {
-            case DELIVERED ->
-                settle(part.messages.stream().map(Settlement::delivered).toList());
-            case SPLIT -> split(part);
-            case REJECTED -> bury(part, "refused by the endpoint with status " + answer.status(), answer);
-            case RETRY -> retry(part, "the endpoint answers " + answer.status(), answer);
+            case DELIVERED -> delivered(part, answer);
+            case SPLIT -> split(part, answer);
+            case REJECTED -> rejected(part, answer);
+            case HOLD -> hold(answer);
+            case RETRY -> retry(part, answer);
         }
+    }
+
+    private Verdict verdict(Answer answer, Part part) {
+        Verdict verdict = Verdicts.of(answer.status(), part.messages.size());
+        if (verdict == Verdict.DELIVERED && answer.doubtful() && answer.status() == 200 && rules.retryDoubtful()) {
+            return Verdict.RETRY;
+        }
+        boolean blocked = verdict == Verdict.REJECTED && part.scouts != null && answer.status() == 400;
+        return blocked && rules.holdBlocked() ? Verdict.HOLD : verdict;
     }
 
     /** There was no answer: connection refused or lost, time-out, TLS error. */
     public void unanswered(String why) throws InterruptedException {
-        tell(Verdict.RETRY);
-        retry(sent(), why, null);
+        Part part = sent();
+        listener.verdict(Verdict.RETRY, Duration.ofNanos(System.nanoTime() - sentAt));
+        failed(part, why, null);
     }
 
-    private void tell(Verdict verdict) {
-        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
+    /** Nothing more is sent, whatever the reason. */
+    public void end() {
+        rules.gate().gone(this);
     }
 
     /** The part that was sent, counted. It stays the next one until it is settled or split. */
     private Part sent() {
-        Part part = parts.pop();
-        parts.push(new Part(part.messages, part.attempts + 1));
-        return parts.peek();
+        Part part = parts.peek();
+        part.attempts++;
+        return part;
     }
 
-    private void settle(List<Settlement> settlements) throws InterruptedException {
-        rules.spool().settle(settlements);
-        parts.pop();
-        failures = 0;
+    private void delivered(Part part, Answer answer) throws InterruptedException {
+        rules.gate().delivered(this);
+        rules.byteLimit().taken(Batch.size(part.messages));
+        if (answer.status() != 200 || answer.doubtful()) {
+            listener.doubtful(answer);
+        }
+        for (MessageType type : types(part.messages)) {
+            if (rules.blockedTypes().taken(type)) {
+                listener.blocked(type, false, answer.text());
+            }
+        }
+        settle(part.messages.stream().map(Settlement::delivered).toList());
+        Part next = parts.peek();
+        if (next != null && next.before == part && next.messages.size() > 1) {
+            // both together were refused and this one is taken: that the next one is bad needs no request
+            halve(parts.pop());
+        }
     }
 
-    private void split(Part part) {
+    private static Set<MessageType> types(List<PendingMessage> messages) {
+        Set<MessageType> types = EnumSet.noneOf(MessageType.class);
+        messages.forEach(message -> types.add(message.type()));
+        return types;
+    }
+
+    private void split(Part part, Answer answer) {
+        rules.gate().answered(this);
+        succeeded();
         parts.pop();
+        if (answer.status() == 413) {
+            rules.byteLimit().refused(Batch.size(part.messages));
+            int middle = part.middleByBytes();
+            parts.push(new Part(part.messages.subList(middle, part.messages.size()), part.attempts, null, null));
+            parts.push(new Part(part.messages.subList(0, middle), part.attempts, null, null));
+        } else {
+            halve(part);
+        }
+    }
+
+    private void halve(Part part) {
         int middle = part.messages.size() / 2;
-        parts.push(new Part(part.messages.subList(middle, part.messages.size()), part.attempts));
-        parts.push(new Part(part.messages.subList(0, middle), part.attempts));
-        failures = 0;
+        Part first = new Part(part.messages.subList(0, middle), part.attempts, null, null);
+        parts.push(new Part(part.messages.subList(middle, part.messages.size()), part.attempts, first, null));
+        parts.push(first);
     }
 
-    private void retry(Part part, String why, Answer answer) throws InterruptedException {
-        failures++;
-        Duration maxAge = rules.maxAge();
-        if (maxAge != null && rules.clock().millis() - begun > maxAge.toMillis()) {
-            bury(part, "not delivered within " + maxAge + ": " + why, answer);
+    private void rejected(Part part, Answer answer) throws InterruptedException {
+        rules.gate().answered(this);
+        MessageType type = part.messages.get(0).type();
+        if (answer.status() == 400 && rules.blockedTypes().refused(type)) {
+            listener.blocked(type, true, answer.text());
+        }
+        bury(part, "refused by the endpoint with status " + answer.status(), answer);
+        boolean lastScout = part.scouts != null && parts.stream().noneMatch(p -> p.scouts == part.scouts);
+        if (lastScout && rules.blockedTypes().all().contains(type)) {
+            buryRest(type, answer);
+        }
+    }
+
+    /** Every scout of the type was refused: what is left of it in this batch is not sent at all. */
+    private void buryRest(MessageType type, Answer answer) throws InterruptedException {
+        List<PendingMessage> refused = new ArrayList<>();
+        for (int i = parts.size(); i > 0; i--) {
+            Part part = parts.pop();
+            List<PendingMessage> kept = new ArrayList<>(part.messages);
+            kept.removeIf(message -> message.type() == type && refused.add(message));
+            if (!kept.isEmpty()) {
+                parts.add(kept.size() == part.messages.size() ? part : new Part(kept));
+            }
+        }
+        if (!refused.isEmpty()) {
+            String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
+            Refusal refusal = new Refusal(reason, answer.status(), answer.text(), 0);
+            rules.spool()
+                    .settle(refused.stream()
+                            .map(message -> Settlement.dead(message, refusal))
+                            .toList());
+        }
+    }
+
+    private void hold(Answer answer) {
+        succeeded();
+        String what = answer.status() == 400
+                ? "the endpoint refuses every message of type "
+                        + parts.peek().messages.get(0).type().wireName()
+                : "the endpoint answers " + answer.status();
+        rules.gate().held(this, what);
+    }
+
+    private void retry(Part part, Answer answer) throws InterruptedException {
+        if (answer.status() == 429) {
+            failures = answer.pause() == null ? failures + 1 : failures;
+            rules.gate().refused(this, answer.pause() == null ? rules.backOff().before(failures) : answer.pause());
+        } else {
+            failed(part, "the endpoint answers " + answer.status(), answer);
+        }
+    }
+
+    private void failed(Part part, String why, Answer answer) throws InterruptedException {
+        Duration pause = answer == null ? null : answer.pause();
+        failures = pause == null ? failures + 1 : failures;
+        rules.gate().failed(this, pause == null ? rules.backOff().before(failures) : Duration.ZERO, pause);
+        Instant now = rules.clock().instant();
+        failingSince = failingSince == null ? now : failingSince;
+        if (rules.maxAge() != null && Duration.between(failingSince, now).compareTo(rules.maxAge()) > 0) {
+            bury(part, "not delivered within " + rules.maxAge() + ": " + why, answer);
         }
     }
 
@@ -115,6 +241,17 @@ public final class Delivery {
         settle(part.messages.stream()
                 .map(message -> Settlement.dead(message, refusal))
                 .toList());
+    }
+
+    private void settle(List<Settlement> settlements) throws InterruptedException {
+        rules.spool().settle(settlements);
+        parts.pop();
+        succeeded();
+    }
+
+    private void succeeded() {
+        failures = 0;
+        failingSince = null;
     }
 
     /** What is not settled, in order. */

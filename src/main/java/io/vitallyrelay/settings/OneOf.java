@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One of an enum's words, in any case. */
+/** One of an enum's words, in any case, with hyphens for underscores. */
 record OneOf<E extends Enum<E>>(Class<E> words) implements Kind<E> {
     @Override
     public E parse(String text) throws Refused {
         for (E word : words.getEnumConstants()) {
-            if (word.name().equalsIgnoreCase(text.strip())) {
+            if (written(word).equalsIgnoreCase(text.strip())) {
                 return word;
             }
         }
@@ -18,8 +18,10 @@ record OneOf<E extends Enum<E>>(Class<E> words) implements Kind<E> {
 
     @Override
     public String allowed() {
-        return Arrays.stream(words.getEnumConstants())
-                .map(word -> word.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
+        return Arrays.stream(words.getEnumConstants()).map(OneOf::written).collect(Collectors.joining(" or "));
+    }
+
+    private static String written(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -15,9 +15,14 @@ import java.time.Duration;
  * @param batchBytes bytes of a batch's UTF-8 JSON, at most
  * @param messageBytes bytes of a message's UTF-8 JSON, at most
  * @param lanes ordered streams from the spool to Vitally
+ * @param rate requests a second over all lanes, at most; 0: as many as Vitally allows
  * @param retryInitial longest wait before the first retry
  * @param retryMax longest wait before any retry
  * @param retryMaxAge how long a batch is retried; {@code null} means for ever
+ * @param retryAfterMax longest wait that the endpoint can ask for
+ * @param holdProbe how often a request is tried during a hold
+ * @param doubtfulSuccess what a 200 means whose body is not as documented
+ * @param blockedType what becomes of messages of a type that is refused one and all
  * @param connectTimeout time for opening a connection
  * @param responseTimeout time for the answer to a batch
  * @param data folder of inbox and spool; absolute, created when missing
@@ -36,9 +41,14 @@ public record Settings(
         int batchBytes,
         int messageBytes,
         int lanes,
+        int rate,
         Duration retryInitial,
         Duration retryMax,
         Duration retryMaxAge,
+        Duration retryAfterMax,
+        Duration holdProbe,
+        DoubtfulSuccess doubtfulSuccess,
+        BlockedType blockedType,
         Duration connectTimeout,
         Duration responseTimeout,
         Path data,
@@ -59,9 +69,14 @@ public record Settings(
                 + ", batchBytes=" + batchBytes
                 + ", messageBytes=" + messageBytes
                 + ", lanes=" + lanes
+                + ", rate=" + rate
                 + ", retryInitial=" + retryInitial
                 + ", retryMax=" + retryMax
                 + ", retryMaxAge=" + (retryMaxAge == null ? TimeSpan.FOREVER : retryMaxAge)
+                + ", retryAfterMax=" + retryAfterMax
+                + ", holdProbe=" + holdProbe
+                + ", doubtfulSuccess=" + doubtfulSuccess
+                + ", blockedType=" + blockedType
                 + ", connectTimeout=" + connectTimeout
                 + ", responseTimeout=" + responseTimeout
                 + ", data=" + data

@@ -80,6 +80,13 @@ final class SettingsTable {
             "lanes",
             new WholeNumber(1, 64),
             "Ordered streams that post side by side; messages of one entity share a lane.");
+    static final Setting<Integer> RATE = new Setting<>(
+            BATCHES,
+            "vitally.rate",
+            "0",
+            "requests a second",
+            new WholeNumber(0, 10_000),
+            "Requests a second over all lanes, at most; 0 finds out what Vitally allows.");
 
     static final Setting<Duration> RETRY_INITIAL = new Setting<>(
             RETRIES,
@@ -102,6 +109,35 @@ final class SettingsTable {
             "duration",
             new TimeSpan(ofSeconds(1), ofDays(3650), true),
             "How long an outage is retried before messages become dead letters.");
+
+    static final Setting<Duration> RETRY_AFTER_MAX = new Setting<>(
+            RETRIES,
+            "vitally.retry.after-max",
+            "5m",
+            "duration",
+            TimeSpan.between(ofSeconds(1), ofDays(1)),
+            "Longest wait that Retry-After and its like can ask for.");
+    static final Setting<Duration> HOLD_PROBE = new Setting<>(
+            RETRIES,
+            "vitally.hold.probe",
+            "1m",
+            "duration",
+            TimeSpan.between(ofSeconds(1), ofDays(1)),
+            "How often one request is tried while Vitally refuses all of them, as it does a wrong token.");
+    static final Setting<DoubtfulSuccess> DOUBTFUL_SUCCESS = new Setting<>(
+            RETRIES,
+            "vitally.doubtful-success",
+            "delivered",
+            "word",
+            new OneOf<>(DoubtfulSuccess.class),
+            "What a 200 means whose body is cut or is not JSON.");
+    static final Setting<BlockedType> BLOCKED_TYPE = new Setting<>(
+            RETRIES,
+            "vitally.blocked-type",
+            "dead-letter",
+            "word",
+            new OneOf<>(BlockedType.class),
+            "What becomes of messages of a type that Vitally refuses one and all; hold stops all lanes.");
 
     static final Setting<Path> DATA = new Setting<>(
             FOLDERS,
@@ -166,9 +202,14 @@ final class SettingsTable {
             BATCH_BYTES,
             MESSAGE_BYTES,
             LANES,
+            RATE,
             RETRY_INITIAL,
             RETRY_MAX,
             RETRY_MAX_AGE,
+            RETRY_AFTER_MAX,
+            HOLD_PROBE,
+            DOUBTFUL_SUCCESS,
+            BLOCKED_TYPE,
             DATA,
             ROUTES,
             SPOOL_MAX_BYTES,

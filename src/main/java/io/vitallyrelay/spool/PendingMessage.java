@@ -42,6 +42,11 @@ public final class PendingMessage {
         return BlockWriter.type(type);
     }
 
+    /** The same for all messages of one entity; in rare cases two entities share it. */
+    public int entityHash() {
+        return hash;
+    }
+
     /** Size of the message in UTF-8 bytes. */
     public int size() {
         return length;

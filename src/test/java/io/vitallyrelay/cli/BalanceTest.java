@@ -42,6 +42,7 @@ class BalanceTest {
                 0,
                 0,
                 false,
+                List.of(),
                 List.of(
                         new Ledger.Entry("users", "a.csv", 2, 3, 0, 0, 0),
                         new Ledger.Entry("users", "b.csv", 2, 1, 0, 0, 0)));
@@ -55,6 +56,6 @@ class BalanceTest {
 
     private static Balance balance(long read, long delivered, long dead, long pending, long accepted) {
         Ledger.Entry unit = new Ledger.Entry("users", "a.csv", read, delivered, dead, pending, 0);
-        return new Balance(new Ledger(read, delivered, dead, pending, false, List.of(unit)), accepted);
+        return new Balance(new Ledger(read, delivered, dead, pending, false, List.of(), List.of(unit)), accepted);
     }
 }

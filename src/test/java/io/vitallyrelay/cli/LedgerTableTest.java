@@ -13,6 +13,7 @@ class LedgerTableTest {
             2,
             1,
             false,
+            List.of(),
             List.of(
                     new Ledger.Entry("users", "b.csv#1", 2, 1, 1, 0, 0),
                     new Ledger.Entry("accounts", "a.csv#2", 3, 3, 0, 0, 0),

@@ -35,9 +35,9 @@ class ProgressTest {
 
     private void showOn(boolean terminal) {
         Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), terminal);
-        progress.show(new Ledger(12, 0, 0, 12, false, List.of()));
-        progress.show(new Ledger(12, 0, 0, 12, false, List.of()));
-        progress.show(new Ledger(12, 9, 3, 0, false, List.of()));
+        progress.show(new Ledger(12, 0, 0, 12, false, List.of(), List.of()));
+        progress.show(new Ledger(12, 0, 0, 12, false, List.of(), List.of()));
+        progress.show(new Ledger(12, 9, 3, 0, false, List.of(), List.of()));
         progress.end();
     }
 }

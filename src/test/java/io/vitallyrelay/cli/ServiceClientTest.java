@@ -39,7 +39,7 @@ class ServiceClientTest {
     void readsTheLedger() throws Exception {
         // Given
         answer(200, """
-                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"later":1,"units":[
+                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"holds":[],"later":1,"units":[
                  {"integration":"i","unit":"u","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}]}""");
 
         // When
@@ -47,7 +47,14 @@ class ServiceClientTest {
 
         // Then
         assertThat(ledger)
-                .isEqualTo(new Ledger(3, 2, 1, 0, true, java.util.List.of(new Ledger.Entry("i", "u", 3, 2, 1, 0, 4))));
+                .isEqualTo(new Ledger(
+                        3,
+                        2,
+                        1,
+                        0,
+                        true,
+                        java.util.List.of(),
+                        java.util.List.of(new Ledger.Entry("i", "u", 3, 2, 1, 0, 4))));
     }
 
     @Test

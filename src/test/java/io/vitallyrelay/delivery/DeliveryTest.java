@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -38,10 +39,17 @@ class DeliveryTest {
     Path folder;
 
     private final Stop stop = new Stop();
+    private final ByteLimit byteLimit = new ByteLimit();
+    private final BlockedTypes blockedTypes = new BlockedTypes();
+    private Instant now = Instant.parse("2026-01-31T00:00:00Z");
+    private long ticks;
+    private final Gate gate =
+            new Gate(new Gate.Options(4, 0, Duration.ofMinutes(1), () -> now, () -> ticks, new Random(3)), stop);
     private final List<String> requests = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-31T00:00:00Z");
     private TemporarySpool spool;
+    private boolean retryDoubtful;
+    private boolean holdBlocked;
 
     /** Answers a request; a null stands for no answer. */
     private interface Endpoint {
@@ -133,13 +141,13 @@ class DeliveryTest {
         // When
         run(delivery, refuses(n -> n == 2));
 
-        // Then: sent with four, with two, and alone
+        // Then: sent with four, and alone; that it is in the second half was clear when the first was taken
         assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(new String(letter.content(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2}");
             assertThat(letter.isMessage()).isTrue();
             assertThat(letter.refusal().status()).isEqualTo(400);
             assertThat(letter.refusal().answer()).isEqualTo("refused: 2");
-            assertThat(letter.refusal().attempts()).isEqualTo(3);
+            assertThat(letter.refusal().attempts()).isEqualTo(2);
             assertThat(letter.refusal().reason()).contains("400");
         });
     }
@@ -157,7 +165,6 @@ class DeliveryTest {
                 .containsExactly(
                         "[{\"n\":0, \"id\":\"a\"},{\"n\":1,\"id\":\"ü\"},{\"n\":2}]",
                         "[{\"n\":0, \"id\":\"a\"}]",
-                        "[{\"n\":1,\"id\":\"ü\"},{\"n\":2}]",
                         "[{\"n\":1,\"id\":\"ü\"}]",
                         "[{\"n\":2}]");
     }
@@ -238,8 +245,8 @@ class DeliveryTest {
         // Given
         Delivery delivery = delivery(numbered(0, 4));
 
-        // When: the batch is refused, its first half taken, its second half taken after an outage
-        List<Answer> answers = List.of(new Answer(400, ""), SUCCESS, AWAY, SUCCESS);
+        // When: the batch is too large, its first half taken, its second half taken after an outage
+        List<Answer> answers = List.of(new Answer(413, ""), SUCCESS, AWAY, SUCCESS);
         run(delivery, body -> answers.get(requests.size() - 1));
 
         // Then
@@ -255,6 +262,8 @@ class DeliveryTest {
     void triesUntilTheAgeIsReached() throws Exception {
         // Given
         Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
+
+        send(delivery, AWAY);
 
         // When
         now = now.plus(Duration.ofMinutes(10));
@@ -284,13 +293,15 @@ class DeliveryTest {
                             .contains("503");
                     assertThat(refusal.attempts()).isEqualTo(2);
                 });
-        assertThat(delivery.goesOn()).isFalse();
+        assertThat(delivery.unsettled()).isEmpty();
     }
 
     @Test
     void givesUpAfterTheAgeAlsoWhereNobodyAnswers() throws Exception {
         // Given
         Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 1));
+
+        send(delivery, null);
 
         // When
         now = now.plus(Duration.ofMinutes(11));
@@ -309,9 +320,9 @@ class DeliveryTest {
         // Given
         Delivery delivery = delivery(HOURS, null, numbered(0, 2));
         send(delivery, AWAY);
-        CompletableFuture<byte[]> waiting = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return delivery.nextBody();
+                return delivery.goesOn();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -321,7 +332,7 @@ class DeliveryTest {
         stop.now();
 
         // Then
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isNotEmpty();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -381,6 +392,222 @@ class DeliveryTest {
         assertThat(verdicts).containsExactly(Verdict.RETRY, Verdict.SPLIT, Verdict.DELIVERED, Verdict.REJECTED);
     }
 
+    @Test
+    void findsThreeBadMessagesOfAHundredInFewRequests() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 100));
+
+        // When
+        run(delivery, refuses(n -> n == 20 || n == 50 || n == 90));
+
+        // Then: log2 of the choices of 3 out of 100 is 17.3
+        assertThat(requests).hasSizeLessThanOrEqualTo(35);
+        assertThat(counts().dead()).isEqualTo(3);
+    }
+
+    @Test
+    void cutsWhatIsTooLargeByItsBytes() throws Exception {
+        // Given
+        String large = "{\"x\":\"" + "x".repeat(1000) + "\"}";
+        Delivery delivery = delivery(large, "{}", "{}", "{}");
+
+        // When
+        run(delivery, body -> body.length() > 1015 ? new Answer(413, "") : SUCCESS);
+
+        // Then
+        assertThat(requests).hasSize(3).element(1).isEqualTo("[" + large + "]");
+    }
+
+    @Test
+    void learnsWhatIsTooLargeForTheBatchesThatFollow() throws Exception {
+        // Given
+        Endpoint takesLittle = body -> body.length() > 500 ? new Answer(413, "") : SUCCESS;
+        run(delivery(numbered(10, 90)), takesLittle);
+        requests.clear();
+
+        // When
+        run(delivery(numbered(10, 90)), takesLittle);
+
+        // Then
+        assertThat(requests).isNotEmpty().allSatisfy(body -> assertThat(body).hasSizeLessThanOrEqualTo(500));
+    }
+
+    @Test
+    void holdsWhileTheTokenIsRefusedAndGoesOnByItself() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(1), numbered(0, 100));
+
+        // When: half an hour of it
+        for (int minute = 0; minute < 30; minute++) {
+            now = now.plus(Duration.ofMinutes(1));
+            send(delivery, new Answer(401, "who are you?"));
+        }
+        boolean held = !gate.holds().isEmpty();
+        run(delivery, body -> SUCCESS);
+
+        // Then
+        assertThat(held).isTrue();
+        assertThat(gate.holds()).isEmpty();
+        assertThat(counts()).extracting(UnitCounts::delivered, UnitCounts::dead).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void saysWhyAndSinceWhenItHolds() throws Exception {
+        // Given
+        Instant since = now;
+        Delivery delivery = delivery(numbered(0, 1));
+
+        // When
+        send(delivery, new Answer(403, ""));
+        now = now.plusSeconds(60);
+        send(delivery, new Answer(403, ""));
+
+        // Then
+        assertThat(gate.holds()).containsExactly(new Hold("the endpoint answers 403", since));
+    }
+
+    @Test
+    void waitsAsLongAsTheEndpointAsks() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 1));
+        send(delivery, new Answer(429, "", false, Duration.ofMinutes(3)));
+
+        // When
+        long wait = gate.tryEnter("another lane");
+
+        // Then
+        assertThat(Duration.ofNanos(wait)).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void makesNoDeadLettersOfARateLimitHoweverLong() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(1), numbered(0, 1));
+
+        // When
+        for (int hour = 0; hour < 9; hour++) {
+            now = now.plus(Duration.ofHours(1));
+            send(delivery, new Answer(429, ""));
+        }
+
+        // Then
+        assertThat(counts().dead()).isZero();
+    }
+
+    @Test
+    void takesADoubtfulSuccessForOne() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        run(delivery, body -> new Answer(200, "<html>", true, null));
+
+        // Then
+        assertThat(verdicts).containsExactly(Verdict.DELIVERED);
+    }
+
+    @Test
+    void sendsAgainAfterADoubtfulSuccessWhereConfigured() throws Exception {
+        // Given
+        retryDoubtful = true;
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        run(delivery, body -> requests.size() == 1 ? new Answer(200, "<html>", true, null) : SUCCESS);
+
+        // Then
+        assertThat(verdicts).containsExactly(Verdict.RETRY, Verdict.DELIVERED);
+    }
+
+    @Test
+    void doesNotTakeABatchOfBadMessagesForABlockedTypeWhenGoodOnesFollow() throws Exception {
+        // Given
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+
+        // When
+        appendUsers(100, 100);
+        run(next(100), refuses(n -> n < 150));
+
+        // Then
+        assertThat(counts()).extracting(UnitCounts::delivered, UnitCounts::dead).containsExactly(50L, 150L);
+    }
+
+    @Test
+    void doesNotBisectEachBatchOfABlockedType() throws Exception {
+        // Given
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+        requests.clear();
+
+        // When
+        appendUsers(100, 100);
+        run(next(100), refuses(n -> true));
+
+        // Then
+        assertThat(requests).hasSize(3);
+        assertThat(counts()).extracting(UnitCounts::dead, UnitCounts::pending).containsExactly(200L, 0L);
+    }
+
+    @Test
+    void sendsOnlyAFewMessagesOfABlockedTypeAndAllOthers() throws Exception {
+        // Given
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+        requests.clear();
+        appendUsers(100, 50);
+        spool.append(MessageType.ACCOUNT, "account:1", numbered(900, 1));
+
+        // When
+        run(next(51), refuses(n -> n < 900));
+
+        // Then
+        assertThat(requests).hasSize(4).last().isEqualTo("[{\"n\":900}]");
+        assertThat(counts().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void takesATypeForUsableAgainOnceAMessageOfItIsTaken() throws Exception {
+        // Given
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+        appendUsers(100, 100);
+
+        // When
+        run(next(100), body -> SUCCESS);
+
+        // Then
+        assertThat(blockedTypes.all()).isEmpty();
+        assertThat(counts().delivered()).isEqualTo(100);
+    }
+
+    @Test
+    void holdsForABlockedTypeWhereConfigured() throws Exception {
+        // Given
+        holdBlocked = true;
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+        appendUsers(100, 100);
+        Delivery delivery = next(100);
+
+        // When
+        send(delivery, new Answer(400, "blocked"));
+
+        // Then
+        assertThat(gate.holds())
+                .extracting(Hold::reason)
+                .containsExactly("the endpoint refuses every message of type user");
+        assertThat(counts().pending()).isEqualTo(100);
+    }
+
+    private void appendUsers(int from, int count) throws InterruptedException {
+        String[] users = numbered(from, count);
+        for (int i = 0; i < count; i++) {
+            spool.append(MessageType.USER, "user:" + (from + i), users[i]);
+        }
+    }
+
+    private Delivery next(int count) throws InterruptedException {
+        Batch batch = new Batch();
+        spool.take(count).forEach(batch::add);
+        return delivery(batch, HARDLY_ANY, null);
+    }
+
     private Delivery delivery(String... messages) throws InterruptedException {
         return delivery(HARDLY_ANY, null, messages);
     }
@@ -389,20 +616,40 @@ class DeliveryTest {
         spool.append(messages);
         Batch batch = new Batch();
         spool.take(messages.length).forEach(batch::add);
-        Delivery.Rules rules = new Delivery.Rules(spool.spool(), backOff, maxAge, stop, () -> now);
+        return delivery(batch, backOff, maxAge);
+    }
+
+    private Delivery delivery(Batch batch, BackOff backOff, Duration maxAge) {
+        Delivery.Rules rules = new Delivery.Rules(
+                spool.spool(),
+                backOff,
+                maxAge,
+                retryDoubtful,
+                holdBlocked,
+                () -> now,
+                stop,
+                gate,
+                byteLimit,
+                blockedTypes);
         return new Delivery(batch, rules, (verdict, took) -> verdicts.add(verdict));
     }
 
     /** What the route does. */
     private void run(Delivery delivery, Endpoint endpoint) throws Exception {
-        while (delivery.goesOn()) {
+        while (goesOn(delivery)) {
             requests.add(new String(delivery.nextBody(), StandardCharsets.UTF_8));
             answer(delivery, endpoint.answer(requests.get(requests.size() - 1)));
         }
     }
 
-    private static void send(Delivery delivery, Answer answer) throws InterruptedException {
-        delivery.nextBody();
+    private boolean goesOn(Delivery delivery) throws InterruptedException {
+        ticks += Duration.ofDays(1).toNanos();
+        return delivery.goesOn();
+    }
+
+    private void send(Delivery delivery, Answer answer) throws InterruptedException {
+        assertThat(goesOn(delivery)).isTrue();
+        requests.add(new String(delivery.nextBody(), StandardCharsets.UTF_8));
         answer(delivery, answer);
     }
 

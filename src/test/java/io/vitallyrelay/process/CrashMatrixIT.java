@@ -28,6 +28,8 @@ class CrashMatrixIT {
 
     private final RemembersAccepted accepted = new RemembersAccepted();
 
+    private static final WayByFailpoints SETTLES_MUCH = relay -> relay.to("delivery.Delivery.answered", 12);
+
     @TempDir
     private Path folder;
 
@@ -141,7 +143,7 @@ class CrashMatrixIT {
         MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
 
         // When
-        int crashes = crashAndRecover(input, step, Power.STAYS);
+        int crashes = crashAndRecover(input, step, Left.ALL_WRITTEN);
 
         // Then
         input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
@@ -155,7 +157,7 @@ class CrashMatrixIT {
                 "compaction", relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
 
         // When
-        int crashes = crashAndRecover(input, compaction, Power.STAYS);
+        int crashes = crashAndRecover(input, compaction, Left.ALL_WRITTEN);
 
         // Then
         input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
@@ -165,7 +167,7 @@ class CrashMatrixIT {
         return Stream.of(
                 step("records are written and not synced", relay -> relay.to("spool.Store.sync", 2)),
                 step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
-                step("messages are delivered", relay -> relay.to("delivery.Delivery.answered", 12)));
+                step("messages are delivered", SETTLES_MUCH));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,15 +177,32 @@ class CrashMatrixIT {
         MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
 
         // When
-        crashAndRecover(input, step, Power.IS_LOST);
+        crashAndRecover(input, step, Left.LAST_SYNC);
 
-        // Then all that was delivered since the last sync may come again, with the same messageIds
+        // Then all that was delivered since the last sync may come again
         input.assertCame(accepted.messages(), input.good());
     }
 
-    private enum Power {
-        STAYS,
-        IS_LOST
+    @Test
+    void recordsThatAreReadAgainBecomeTheSameMessages() throws Exception {
+        // Given a file that does not fit into the spool, so that the service is in its middle while it delivers
+        MixedMessages input = new MixedMessages(1, new Sequences(40, 6_000, 4_000));
+
+        // When
+        crashAndRecover(input, step("messages are delivered", SETTLES_MUCH), Left.FIRST_SYNC);
+
+        // Then
+        assertThat(accepted.count()).as("messages that came, with repeats").isGreaterThan(input.good());
+        input.assertCame(accepted.messages(), input.good());
+    }
+
+    /** What a crash leaves of the spool. */
+    private enum Left {
+        ALL_WRITTEN,
+        /** A loss of power. */
+        LAST_SYNC,
+        /** An older copy, for a file that is still in the inbox. */
+        FIRST_SYNC
     }
 
     /**
@@ -191,15 +210,17 @@ class CrashMatrixIT {
      *
      * @return how often it crashed
      */
-    private int crashAndRecover(MixedMessages input, Step step, Power power) throws Exception {
+    private int crashAndRecover(MixedMessages input, Step step, Left left) throws Exception {
         HangsInTheMiddle endpoint = new HangsInTheMiddle(step.answered());
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
                         .withBehaviours(
                                 endpoint, new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
-                RelayProcess relay =
-                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+                RelayProcess relay = RelayProcess.in(folder)
+                        .postingTo(sandbox.url())
+                        .with("RELAY_SPOOL_MAX_BYTES", "16MiB")
+                        .with("VITALLY_BATCH_WINDOW", "200ms")) {
             drop(input, 0, relay);
-            int crashes = crash(relay, step, endpoint, power);
+            int crashes = crash(relay, step, endpoint, left);
             for (int file = 1; file < input.files().size(); file++) {
                 drop(input, file, relay);
             }
@@ -213,16 +234,18 @@ class CrashMatrixIT {
         }
     }
 
-    private int crash(RelayProcess relay, Step step, HangsInTheMiddle endpoint, Power power) throws Exception {
-        LastSync lastSync = new LastSync(relay, folder.resolve("synced"));
+    private int crash(RelayProcess relay, Step step, HangsInTheMiddle endpoint, Left left) throws Exception {
+        SyncedSpool synced = new SyncedSpool(relay, folder.resolve("synced"));
         try (SteppedRelay stepped = new SteppedRelay(relay)) {
-            if (power == Power.IS_LOST) {
-                stepped.onEach(LastSync.FAILPOINT, lastSync::remember);
+            switch (left) {
+                case ALL_WRITTEN -> {}
+                case LAST_SYNC -> stepped.onEach(SyncedSpool.FAILPOINT, synced::keep);
+                case FIRST_SYNC -> stepped.onEach(SyncedSpool.FAILPOINT, synced::keepFirst);
             }
             step.way().lead(stepped, endpoint);
             stepped.crash();
-            if (power == Power.IS_LOST) {
-                lastSync.restore();
+            if (left != Left.ALL_WRITTEN) {
+                synced.restore();
             }
             return stepped.crashes();
         }

@@ -1,11 +1,14 @@
 package io.vitallyrelay.process;
 
 import com.sun.jdi.ThreadReference;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** The packaged service, started to run from failpoint to failpoint and to be killed there. For one thread. */
 final class SteppedRelay implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final RelayProcess relay;
     private final Debugger debugger;
     private ThreadReference thread;
@@ -46,10 +49,10 @@ final class SteppedRelay implements AutoCloseable {
         return this;
     }
 
-    /** Goes on without stopping until something outside of the service is true. */
+    /** Goes on without stopping, not even for {@link #onEach}, until something outside of the service is true. */
     SteppedRelay until(BooleanSupplier reached) {
         debugger.resume();
-        Awaitility.await().until(reached::getAsBoolean);
+        Awaitility.await().atMost(PATIENCE).until(reached::getAsBoolean);
         return this;
     }
 

@@ -34,6 +34,8 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
                     entry("vitally.url", sandbox.url().toString()),
                     entry("vitally.token", TOKEN),
                     entry("vitally.lanes", "1"),
+                    // inside a batch, what others depend on is sent first; a sample's order is that of its rows
+                    entry("vitally.batch.size", "1"),
                     entry("vitally.batch.window", "100ms"),
                     entry("relay.data", folder.resolve("data").toString()),
                     entry("relay.shutdown.grace", "1s"),

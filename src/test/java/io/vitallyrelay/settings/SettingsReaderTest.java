@@ -53,9 +53,14 @@ class SettingsReaderTest {
                         500_000,
                         32_768,
                         4,
+                        0,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
                         null,
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(1),
+                        DoubtfulSuccess.DELIVERED,
+                        BlockedType.DEAD_LETTER,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Path.of("data").toAbsolutePath(),
@@ -79,6 +84,11 @@ class SettingsReaderTest {
         configure("vitally.retry.initial", "3ms");
         configure("vitally.retry.max", "4m");
         configure("vitally.retry.max-age", "5h");
+        configure("vitally.rate", "11");
+        configure("vitally.retry.after-max", "12s");
+        configure("vitally.hold.probe", "13s");
+        configure("vitally.doubtful-success", "retry");
+        configure("vitally.blocked-type", "hold");
         configure("vitally.connect-timeout", "6s");
         configure("vitally.response-timeout", "PT8S");
         configure("relay.data", folder.resolve("elsewhere").toString());
@@ -101,9 +111,14 @@ class SettingsReaderTest {
                         200_000,
                         1_024,
                         7,
+                        11,
                         Duration.ofMillis(3),
                         Duration.ofMinutes(4),
                         Duration.ofHours(5),
+                        Duration.ofSeconds(12),
+                        Duration.ofSeconds(13),
+                        DoubtfulSuccess.RETRY,
+                        BlockedType.HOLD,
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(8),
                         folder.resolve("elsewhere"),

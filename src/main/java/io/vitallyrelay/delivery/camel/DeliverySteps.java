@@ -1,13 +1,11 @@
 package io.vitallyrelay.delivery.camel;
 
-import io.vitallyrelay.delivery.Answer;
+import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.spool.PendingMessage;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,10 +21,12 @@ public final class DeliverySteps {
     private static final String DELIVERY = "relay.delivery";
 
     private final Delivery.Rules rules;
+    private final AnswerReader reader;
     private final DeliveryListener listener;
 
-    public DeliverySteps(Delivery.Rules rules, DeliveryListener listener) {
+    public DeliverySteps(Delivery.Rules rules, AnswerReader reader, DeliveryListener listener) {
         this.rules = rules;
+        this.reader = reader;
         this.listener = listener;
     }
 
@@ -39,12 +39,19 @@ public final class DeliverySteps {
         };
     }
 
-    /** Whether messages of the batch are left to send. */
+    /** Waits until messages of the batch that are left may be sent; false where none are left, or the service stops. */
     public Predicate goesOn() {
-        return exchange -> delivery(exchange).goesOn();
+        return exchange -> {
+            try {
+                return delivery(exchange).goesOn();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        };
     }
 
-    /** Waits for its time and makes the body of the next request. */
+    /** Makes the body of the next request. */
     public Processor nextPart() {
         return exchange -> {
             exchange.getIn().removeHeaders("*");
@@ -57,25 +64,22 @@ public final class DeliverySteps {
     public Processor verdict() {
         return exchange -> {
             Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-            if (failure != null) {
-                LOG.debug("no answer", failure);
-                delivery(exchange).unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+            Message response = exchange.getMessage();
+            Integer status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            // a body that breaks off is an exception, but comes with the status
+            if (status != null) {
+                InputStream body = failure == null ? response.getBody(InputStream.class) : null;
+                delivery(exchange).answered(reader.read(status, name -> response.getHeader(name, String.class), body));
             } else {
-                delivery(exchange).answered(answer(exchange.getMessage()));
+                LOG.debug("no answer", failure);
+                String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+                delivery(exchange).unanswered(reader.secrets().hide(why));
             }
         };
     }
 
     private static Delivery delivery(Exchange exchange) {
         return (Delivery) exchange.getProperty(DELIVERY);
-    }
-
-    private static Answer answer(Message response) throws IOException {
-        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        try (InputStream body = response.getBody(InputStream.class)) {
-            byte[] kept = body == null ? new byte[0] : body.readNBytes(Answer.KEPT);
-            return new Answer(status, new String(kept, StandardCharsets.UTF_8));
-        }
     }
 
     /** Whatever goes wrong in the route, a message that is not settled goes back to the front of its lane. */
@@ -88,6 +92,7 @@ public final class DeliverySteps {
 
         @Override
         public void onDone(Exchange exchange) {
+            delivery.end();
             List<PendingMessage> left = delivery.unsettled();
             if (left.isEmpty() || rules.stop().isNow()) {
                 return;

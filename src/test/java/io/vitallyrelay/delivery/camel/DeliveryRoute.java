@@ -2,8 +2,14 @@ package io.vitallyrelay.delivery.camel;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.BackOff;
+import io.vitallyrelay.delivery.BlockedTypes;
+import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.RetryTiming;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.spool.Spool;
 import java.net.URI;
@@ -43,8 +49,13 @@ final class DeliveryRoute implements AutoCloseable {
     /** @param nextPart what stands in the place of the step before each request */
     DeliveryRoute(Spool spool, URI url, Limits limits, UnaryOperator<Processor> nextPart) throws Exception {
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
-        DeliverySteps steps = new DeliverySteps(
-                new Delivery.Rules(spool, hardlyAny, null, stop, InstantSource.system()), (verdict, took) -> {});
+        InstantSource clock = InstantSource.system();
+        Gate gate =
+                new Gate(new Gate.Options(1, 0, Duration.ofMinutes(1), clock, System::nanoTime, new Random(3)), stop);
+        Delivery.Rules rules = new Delivery.Rules(
+                spool, hardlyAny, null, false, false, clock, stop, gate, new ByteLimit(), new BlockedTypes());
+        AnswerReader reader = new AnswerReader(new RetryTiming(Duration.ofMinutes(5), clock), new Secrets(TOKEN));
+        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> {});
         HttpClientConfigurer client = http -> http.addRequestInterceptorLast(
                 (request, entity, context) -> request.setHeader("Authorization", "Basic " + TOKEN));
         camel.addComponent("lane", new LaneComponent(spool));

@@ -7,21 +7,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** What a loss of power leaves of the spool in the worst case that keeps the promises of fsync: the state of the last one. */
-final class LastSync {
+/** A copy of the spool as it was synced: what a loss of power leaves of it in the worst case that fsync allows. */
+final class SyncedSpool {
     /** Come to when the store is synced. */
     static final String FAILPOINT = "spool.SyncedVersion.set";
 
     private final Path spool;
     private final Path copy;
 
-    LastSync(RelayProcess relay, Path copy) {
+    SyncedSpool(RelayProcess relay, Path copy) {
         this.spool = relay.data().resolve("spool");
         this.copy = copy;
     }
 
-    void remember() {
+    void keep() {
         copyFiles(spool, copy);
+    }
+
+    void keepFirst() {
+        if (!Files.exists(copy)) {
+            keep();
+        }
     }
 
     void restore() {

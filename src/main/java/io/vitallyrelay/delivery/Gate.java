@@ -1,0 +1,237 @@
+package io.vitallyrelay.delivery;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one gate through which the requests of all lanes pass. It is closed while there is a hold and during a pause that the
+ * endpoint asked for, lets one at a time through when failures pile up, and paces the others. Whoever enters says afterwards,
+ * by one of the methods with {@code who}, what became of the request. Thread-safe; who waits holds no lock and stops waiting
+ * when the service stops. Holds are forgotten at a restart: the first request then is the probe.
+ */
+public final class Gate {
+    /** A wait that no time ends. */
+    static final long UNTIL_TOLD = Long.MAX_VALUE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    /**
+     * @param lanes requests at once, at most
+     * @param rate requests a second, at most; 0: as many as the endpoint allows
+     * @param probe a request is tried in this interval during a hold by the endpoint
+     * @param ticker nanoseconds, as {@link System#nanoTime}
+     */
+    public record Options(
+            int lanes, int rate, Duration probe, InstantSource clock, LongSupplier ticker, RandomGenerator random) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Object, Long> inside = new IdentityHashMap<>();
+    private final Map<Object, Long> backingOff = new IdentityHashMap<>();
+    private final Options options;
+    private final Stop stop;
+    private final Holds holds;
+    private final Breaker breaker = new Breaker();
+    private final Pause pause;
+    private final Pace pace;
+    private final Concurrency concurrency;
+
+    public Gate(Options options, Stop stop) {
+        this.options = options;
+        this.stop = stop;
+        long now = options.ticker().getAsLong();
+        holds = new Holds(options.probe().toNanos());
+        pause = new Pause(options.lanes(), options.random(), now);
+        pace = new Pace(options.rate(), now);
+        concurrency = new Concurrency(options.lanes());
+        stop.tell(() -> locked(() -> {}));
+    }
+
+    /**
+     * Waits until this one may send.
+     *
+     * @return false when the service stops before that
+     */
+    boolean enter(Object who) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long wait = tryEnter(who);
+            while (wait > 0 && !stop.isNow()) {
+                long unused = changed.awaitNanos(wait);
+                wait = tryEnter(who);
+            }
+            return wait == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters where that is possible now. @return 0, or the nanoseconds to wait before the next try unless told */
+    long tryEnter(Object who) {
+        lock.lock();
+        try {
+            if (inside.containsKey(who)) {
+                // asked again before anything was sent: Camel's loop does so when a step of it failed
+                return 0;
+            }
+            long now = options.ticker().getAsLong();
+            long wait = holds.isAny() ? holds.waitOf(who, now) : waitOf(who, now);
+            if (wait == 0) {
+                backingOff.remove(who);
+                inside.put(who, now);
+                holds.entered(who, now);
+                breaker.entered(who);
+                pause.entered(now);
+                pace.entered(now);
+            }
+            return wait;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long waitOf(Object who, long now) {
+        if (!breaker.admits() || inside.size() >= concurrency.most()) {
+            return UNTIL_TOLD;
+        }
+        long notBefore = backingOff.getOrDefault(who, now);
+        long wait = Math.max(notBefore - now, pause.waitOf(now));
+        return wait > 0 ? wait : pace.waitOf(now);
+    }
+
+    /** The endpoint took the request. */
+    void delivered(Object who) {
+        locked(() -> {
+            Long enteredAt = inside.get(who);
+            if (enteredAt != null) {
+                concurrency.delivered(enteredAt, options.ticker().getAsLong() - enteredAt, inside.size());
+            }
+            answeredInside(who);
+        });
+    }
+
+    /** The endpoint answered, and what it says concerns this request only. */
+    void answered(Object who) {
+        locked(() -> answeredInside(who));
+    }
+
+    private void answeredInside(Object who) {
+        Long enteredAt = leave(who);
+        if (enteredAt != null) {
+            pace.passed(enteredAt);
+        }
+        boolean released = holds.passed(who);
+        if (released) {
+            LOG.info("the lanes go on: the endpoint takes requests again");
+        }
+        if (breaker.answered() || released) {
+            goOn();
+        }
+    }
+
+    /** The endpoint refuses more requests for now: all lanes pause. */
+    void refused(Object who, Duration wait) {
+        locked(() -> {
+            Long enteredAt = leave(who);
+            long now = options.ticker().getAsLong();
+            long resumeAt = now + wait.toNanos();
+            pause.until(resumeAt);
+            if (enteredAt != null) {
+                pace.refused(enteredAt, now, resumeAt);
+            }
+            breaker.answered();
+        });
+    }
+
+    /** There was no useful answer. This one waits for {@code backOff}; all do for {@code asked}, where the endpoint asks for it. */
+    void failed(Object who, Duration backOff, Duration asked) {
+        locked(() -> {
+            leave(who);
+            long now = options.ticker().getAsLong();
+            backingOff.put(who, now + backOff.toNanos());
+            if (asked != null) {
+                pause.until(now + asked.toNanos());
+            }
+            breaker.failed();
+        });
+    }
+
+    /** The endpoint refuses everything until somebody mends something. */
+    void held(Object who, String reason) {
+        locked(() -> {
+            leave(who);
+            breaker.answered();
+            if (holds.byEndpoint(
+                    who, reason, options.clock().instant(), options.ticker().getAsLong())) {
+                LOG.warn("all lanes wait: {}. One request is tried every {}.", reason, options.probe());
+            }
+        });
+    }
+
+    /** This one sends no more, whether it is inside or not. */
+    void gone(Object who) {
+        locked(() -> {
+            leave(who);
+            backingOff.remove(who);
+            holds.gone(who);
+        });
+    }
+
+    private Long leave(Object who) {
+        breaker.left(who);
+        return inside.remove(who);
+    }
+
+    /** Nobody waits any longer for what is over; all go on one after the other. */
+    private void goOn() {
+        long now = options.ticker().getAsLong();
+        backingOff.clear();
+        pause.until(now);
+    }
+
+    /** Closes the gate until {@link #release}, for an operator. Requests on their way are finished. */
+    public void hold(String reason) {
+        locked(() -> {
+            holds.byOperator(reason, options.clock().instant());
+            LOG.info("all lanes wait: {}", reason);
+        });
+    }
+
+    /** Ends every hold, whoever set it; what is still wrong sets it anew. */
+    public void release() {
+        locked(() -> {
+            holds.release();
+            goOn();
+            LOG.info("the lanes go on: released by an operator");
+        });
+    }
+
+    /** Why the lanes wait for an operator; empty where they do not. */
+    public List<Hold> holds() {
+        lock.lock();
+        try {
+            return holds.all();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

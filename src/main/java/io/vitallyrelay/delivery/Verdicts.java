@@ -1,0 +1,66 @@
+package io.vitallyrelay.delivery;
+
+import java.util.List;
+
+/**
+ * Which answer means which verdict: the table of {@code docs/reference/verdicts.md}, row by row. The first row that fits
+ * decides. Immutable.
+ */
+public final class Verdicts {
+    /**
+     * One row.
+     *
+     * @param answer as the page names it
+     * @param from the lowest status of the row, for each of its ranges one
+     * @param to the highest status of the row, for each of its ranges one
+     * @param many the verdict for a batch of several messages
+     * @param single the verdict for one message
+     */
+    record Row(String answer, List<Integer> from, List<Integer> to, Verdict many, Verdict single) {
+        static Row of(String answer, Verdict many, Verdict single, Integer... statuses) {
+            return new Row(answer, List.of(statuses), List.of(statuses), many, single);
+        }
+
+        static Row range(String answer, Verdict verdict, int from, int to) {
+            return new Row(answer, List.of(from), List.of(to), verdict, verdict);
+        }
+
+        boolean fits(int status) {
+            for (int i = 0; i < from.size(); i++) {
+                if (status >= from.get(i) && status <= to.get(i)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    static final List<Row> ROWS = List.of(
+            Row.range("200", Verdict.DELIVERED, 200, 200),
+            Row.range("other 2xx", Verdict.DELIVERED, 200, 299),
+            Row.range("3xx", Verdict.HOLD, 300, 399),
+            Row.of("400, 422", Verdict.SPLIT, Verdict.REJECTED, 400, 422),
+            Row.of("413", Verdict.SPLIT, Verdict.REJECTED, 413),
+            Row.of("401, 403", Verdict.HOLD, Verdict.HOLD, 401, 403),
+            Row.of("404, 405, 415", Verdict.HOLD, Verdict.HOLD, 404, 405, 415),
+            Row.of("408, 425, 429", Verdict.RETRY, Verdict.RETRY, 408, 425, 429),
+            Row.range("other 4xx", Verdict.HOLD, 400, 499),
+            Row.of("501, 505, 511", Verdict.HOLD, Verdict.HOLD, 501, 505, 511),
+            Row.range("other 5xx", Verdict.RETRY, 500, 599),
+            Row.range("any other status", Verdict.RETRY, Integer.MIN_VALUE, Integer.MAX_VALUE));
+
+    private Verdicts() {}
+
+    /**
+     * @param status the HTTP status of the answer
+     * @param messages how many messages were sent, at least 1
+     */
+    public static Verdict of(int status, int messages) {
+        for (Row row : ROWS) {
+            if (row.fits(status)) {
+                return messages > 1 ? row.many() : row.single();
+            }
+        }
+        throw new IllegalStateException("the last row fits every status");
+    }
+}

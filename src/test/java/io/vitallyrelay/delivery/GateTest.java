@@ -1,0 +1,279 @@
+package io.vitallyrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class GateTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
+    private static final String A = "lane 0";
+    private static final String B = "lane 1";
+
+    private final Stop stop = new Stop();
+    private final AtomicLong ticks = new AtomicLong();
+    private final Gate gate = gate(0);
+
+    @Test
+    void letsAllLanesInAtFirst() {
+        assertThat(List.of(gate.tryEnter(A), gate.tryEnter(B))).containsOnly(0L);
+    }
+
+    @Test
+    void pausesAllLanesWhenTheEndpointRefusesMore() {
+        // Given
+        gate.tryEnter(A);
+
+        // When
+        gate.refused(A, Duration.ofSeconds(30));
+
+        // Then
+        assertThat(gate.tryEnter(B)).isEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
+    void resumesOneAfterTheOther() {
+        // Given
+        gate.tryEnter(A);
+        gate.failed(A, Duration.ZERO, Duration.ofSeconds(30));
+        advance(Duration.ofSeconds(30));
+
+        // When
+        List<Long> waits = List.of(gate.tryEnter(A), gate.tryEnter(B));
+
+        // Then
+        assertThat(waits.get(0)).isZero();
+        assertThat(waits.get(1)).isBetween(1L, Pause.GAP);
+    }
+
+    @Test
+    void keepsTheBackOffOfALaneToThatLane() {
+        // Given
+        gate.tryEnter(A);
+
+        // When
+        gate.failed(A, Duration.ofSeconds(9), null);
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(9).toNanos());
+        assertThat(gate.tryEnter(B)).isZero();
+    }
+
+    @Test
+    void letsOneProbeAfterFailuresInARow() {
+        // Given
+        fail(Breaker.FAILURES);
+
+        // When
+        List<Long> waits = List.of(gate.tryEnter(A), gate.tryEnter(B));
+
+        // Then
+        assertThat(waits).containsExactly(0L, Gate.UNTIL_TOLD);
+    }
+
+    @Test
+    void letsAnotherProbeAfterAFailedOne() {
+        // Given
+        fail(Breaker.FAILURES);
+        gate.tryEnter(A);
+
+        // When
+        gate.failed(A, Duration.ofSeconds(9), null);
+
+        // Then
+        assertThat(gate.tryEnter(B)).isZero();
+    }
+
+    @Test
+    void letsAllGoOnAfterASuccessfulProbeWhateverTheirBackOff() {
+        // Given
+        gate.tryEnter(B);
+        gate.failed(B, Duration.ofHours(1), null);
+        fail(Breaker.FAILURES);
+        gate.tryEnter(A);
+
+        // When
+        gate.delivered(A);
+        advance(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(gate.tryEnter(B)).isZero();
+    }
+
+    @Test
+    void opensTheBreakerForFailuresInARowOnly() {
+        // Given
+        fail(Breaker.FAILURES - 1);
+        gate.tryEnter(A);
+        gate.delivered(A);
+
+        // When
+        fail(Breaker.FAILURES - 1);
+
+        // Then
+        assertThat(List.of(gate.tryEnter(A), gate.tryEnter(B))).containsOnly(0L);
+    }
+
+    @Test
+    void letsSomebodyElseProbeWhenTheProberIsGone() {
+        // Given
+        fail(Breaker.FAILURES);
+        gate.tryEnter(A);
+
+        // When
+        gate.gone(A);
+
+        // Then
+        assertThat(gate.tryEnter(B)).isZero();
+    }
+
+    @Test
+    void holdsAllLanesAndProbesWithTheOneThatMetIt() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+
+        // When
+        advance(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(List.of(gate.tryEnter(B), gate.tryEnter(A))).containsExactly(Gate.UNTIL_TOLD, 0L);
+    }
+
+    @Test
+    void doesNotProbeBeforeItsTime() {
+        // Given
+        gate.tryEnter(A);
+
+        // When
+        gate.held(A, "the endpoint answers 401");
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void endsTheHoldWhenTheProbePasses() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+        advance(Duration.ofMinutes(1));
+        gate.tryEnter(A);
+
+        // When
+        gate.delivered(A);
+
+        // Then
+        assertThat(gate.holds()).isEmpty();
+    }
+
+    @Test
+    void staysHeldWhenARequestFromBeforePasses() {
+        // Given
+        gate.tryEnter(A);
+        gate.tryEnter(B);
+        gate.held(A, "the endpoint answers 401");
+
+        // When
+        gate.delivered(B);
+
+        // Then
+        assertThat(gate.holds()).containsExactly(new Hold("the endpoint answers 401", NOW));
+    }
+
+    @Test
+    void isNotProbedWhenAnOperatorHolds() {
+        // Given
+        gate.hold("maintenance");
+
+        // When
+        advance(Duration.ofDays(9));
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Gate.UNTIL_TOLD);
+    }
+
+    @Test
+    void goesOnWhenReleased() throws Exception {
+        // Given
+        gate.hold("maintenance");
+        CompletableFuture<Boolean> waiting = entering(A);
+
+        // When
+        gate.release();
+        advance(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void letsNobodyWaitWhenTheServiceStops() throws Exception {
+        // Given
+        gate.hold("maintenance");
+        List<CompletableFuture<Boolean>> waiting = List.of(entering(A), entering(B));
+
+        // When
+        stop.now();
+
+        // Then
+        for (CompletableFuture<Boolean> lane : waiting) {
+            assertThat(lane.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void keepsToAFixedRate() {
+        // Given
+        Gate slow = gate(10);
+        List<Long> entered = new ArrayList<>();
+
+        // When: somebody tries at each millisecond of ten seconds
+        for (int i = 0; i < 10_000; i++) {
+            String who = "request " + i;
+            if (slow.tryEnter(who) == 0) {
+                entered.add(ticks.get());
+                slow.delivered(who);
+            }
+            advance(Duration.ofMillis(1));
+        }
+
+        // Then
+        assertThat(entered).hasSizeBetween(99, 101);
+    }
+
+    private Gate gate(int rate) {
+        return new Gate(new Gate.Options(4, rate, Duration.ofMinutes(1), () -> NOW, ticks::get, new Random(3)), stop);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            String who = "failing " + i;
+            gate.tryEnter(who);
+            gate.failed(who, Duration.ofHours(1), null);
+        }
+    }
+
+    private void advance(Duration time) {
+        ticks.addAndGet(time.toNanos());
+    }
+
+    private CompletableFuture<Boolean> entering(Object who) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return gate.enter(who);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
