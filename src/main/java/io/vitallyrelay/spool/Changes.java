@@ -16,6 +16,9 @@ final class Changes {
     final Map<Long, byte[]> deadLetters = new HashMap<>();
     /** Released from the window once this is written. */
     final List<Settlement> settlements = new ArrayList<>();
+    /** What the store holds once this is written. */
+    Totals totals;
+
     /** The last block of the store once this is written. */
     long lastBlock;
 

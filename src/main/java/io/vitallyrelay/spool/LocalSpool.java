@@ -169,7 +169,7 @@ public final class LocalSpool implements Spool {
             List<Unit> units = new ArrayList<>();
             store.readUnits(units::add);
             Map<Long, Long> pendingOf = new HashMap<>();
-            long[] sums = new long[3];
+            long[] sums = new long[4];
             for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
                 block.forEachPending(message -> {
                     pendingOf.merge(message.unit, 1L, Long::sum);
@@ -180,6 +180,7 @@ public final class LocalSpool implements Spool {
             store.readDeadLetters(0, letter -> {
                 sums[1] += letter.content().length;
                 sums[2] = letter.id();
+                sums[3]++;
                 return true;
             });
             for (Unit unit : units) {
@@ -195,7 +196,10 @@ public final class LocalSpool implements Spool {
             if (!pendingOf.isEmpty()) {
                 throw store.damaged("there are messages of units that it does not know: " + pendingOf.keySet(), null);
             }
-            staging.recover(units, store.lastBlock(), sums[2], sums[0], sums[1]);
+            long read = units.stream().mapToLong(unit -> unit.read).sum();
+            Totals found = new Totals(read, sums[0], sums[3]);
+            store.requireTotals(found);
+            staging.recover(units, store.lastBlock(), sums[2], found, sums[1]);
         }
     }
 }

@@ -39,7 +39,7 @@ final class Staging {
 
     private final Units units = new Units();
     private final Stage stage;
-    private long pending;
+    private Totals totals = new Totals(0, 0, 0);
     private long bytes;
 
     private long generation = 1;
@@ -61,10 +61,10 @@ final class Staging {
 
     // ---- recovery, before anybody else is there
 
-    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, long pendingMessages, long usedBytes) {
+    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found, long usedBytes) {
         units.recover(stored);
         stage.recover(lastBlock, lastDeadLetter);
-        pending = pendingMessages;
+        totals = found;
         bytes = usedBytes;
     }
 
@@ -102,9 +102,10 @@ final class Staging {
                 if (one.message() != null) {
                     stage.append(unit, one.message(), one.position());
                     bytes += one.message().json().length;
-                    pending++;
+                    count(1, 1, 0);
                 } else {
                     unit.dead++;
+                    count(1, 0, 1);
                     bury(new Origin(unit.integration, unit.name, one.position()), one.refusal(), one.record(), false);
                 }
                 unit.read++;
@@ -118,6 +119,10 @@ final class Staging {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void count(int read, int pending, int deadLetters) {
+        totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
     }
 
     private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
@@ -200,7 +205,7 @@ final class Staging {
             bury(origin, settlement.refusal(), message.json(), true);
         }
         stage.touch(unit);
-        pending--;
+        count(0, -1, settlement.refusal() == null ? 0 : 1);
         bytes -= message.size();
     }
 
@@ -256,6 +261,7 @@ final class Staging {
         boolean sync = syncWanted();
         Changes changes = stage.drain();
         changes.sync = sync;
+        changes.totals = totals;
         changes.generation = generation++;
         return changes;
     }
@@ -351,7 +357,7 @@ final class Staging {
     SpoolStatus status() {
         lock.lock();
         try {
-            return new SpoolStatus(pending, bytes, maxBytes, failure);
+            return new SpoolStatus(totals.pending(), bytes, maxBytes, failure);
         } finally {
             lock.unlock();
         }

@@ -19,7 +19,7 @@ import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 
 /**
- * The four maps in one MVStore file. A commit writes all of its {@link Changes} or nothing.
+ * The maps in one MVStore file. A commit writes all of its {@link Changes} or nothing.
  *
  * <p>Space of chunks that a commit freed is written over only after that commit is synced: {@code synced} pins the version
  * of the last sync, so that after a loss of power the store of that moment is still whole.
@@ -27,6 +27,7 @@ import org.h2.mvstore.type.LongDataType;
  * <p>Thread-safe: one lock for all, because a reader must not walk through pages that a commit is replacing.
  */
 final class Store {
+    private static final long TOTALS = 0;
     private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
@@ -40,6 +41,7 @@ final class Store {
     private MVMap<Long, byte[]> settled;
     private MVMap<Long, byte[]> units;
     private MVMap<Long, byte[]> deadLetters;
+    private MVMap<Long, byte[]> totals;
 
     Store(Path directory) {
         this.directory = directory;
@@ -57,6 +59,7 @@ final class Store {
             }
             openMaps();
             if (absent) {
+                put(new Totals(0, 0, 0));
                 store.commit();
                 sync();
             }
@@ -93,6 +96,7 @@ final class Store {
         settled = map("settled");
         units = map("units");
         deadLetters = map("dead-letters");
+        totals = map("totals");
         if (store.getCurrentVersion() < syncedVersion.get()) {
             throw damaged(
                     "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version "
@@ -119,10 +123,27 @@ final class Store {
             apply(settled, changes.settled);
             apply(units, changes.units);
             apply(deadLetters, changes.deadLetters);
+            put(changes.totals);
             store.commit();
         } catch (MVStoreException | UncheckedIOException e) {
             closeQuietly();
             throw new IOException("cannot write " + file + ": " + cause(e), e);
+        }
+    }
+
+    private void put(Totals now) {
+        totals.put(TOTALS, Sealed.seal(TOTALS, now.encode()));
+    }
+
+    /** @throws SpoolException when what was found is not what was written */
+    synchronized void requireTotals(Totals found) {
+        byte[] sealed = totals.get(TOTALS);
+        // a store whose first sync did not come about may have none
+        Totals written = sealed == null && syncedVersion.get() == 0
+                ? new Totals(0, 0, 0)
+                : sealed == null ? null : Totals.decode(ByteBuffer.wrap(sealed, 0, Sealed.check(TOTALS, sealed)));
+        if (!found.equals(written)) {
+            throw damaged("it holds " + found + ", but " + written + " was written", null);
         }
     }
 
