@@ -98,6 +98,7 @@ final class Staging {
                 progress.await();
             }
             refuseWhenClosing();
+            boolean committerIdles = stage.isEmpty();
             for (Staged one : became) {
                 if (one.message() != null) {
                     stage.append(unit, one.message(), one.position());
@@ -115,7 +116,10 @@ final class Staging {
             }
             unit.resumeAt = behind;
             stage.touch(unit);
-            work.signal();
+            // to wake it for each record would cost more than the record
+            if (committerIdles || stage.bytes() >= GATHER_BYTES) {
+                work.signal();
+            }
         } finally {
             lock.unlock();
         }
