@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param group the heading it stands under
  * @param key its name in property files and system properties
- * @param defaultText what an absent or empty value means; {@code null} where a value is required
+ * @param defaultText what an absent or empty value means; {@code null} where a value is required, empty
+ *     where there may be none
  * @param unit what its value counts or names
  * @param kind what is allowed
  * @param explanation one line, in ASCII as it also stands in a properties file
@@ -15,6 +16,11 @@ import java.util.Locale;
 record Setting<T>(String group, String key, String defaultText, String unit, Kind<T> kind, String explanation) {
     boolean required() {
         return defaultText == null;
+    }
+
+    /** Whether it may have no value at all. */
+    boolean optional() {
+        return "".equals(defaultText);
     }
 
     /** Its name among the environment variables. */

@@ -23,8 +23,7 @@ import java.time.Duration;
  * @param holdProbe how often a request is tried during a hold
  * @param doubtfulSuccess what a 200 means whose body is not as documented
  * @param blockedType what becomes of messages of a type that is refused one and all
- * @param connectTimeout time for opening a connection
- * @param responseTimeout time for the answer to a batch
+ * @param connection how Vitally is reached
  * @param data folder of inbox and spool; absolute, created when missing
  * @param routes folder of the routes; its real path
  * @param spoolMaxBytes size of the spool at which sources wait
@@ -49,8 +48,7 @@ public record Settings(
         Duration holdProbe,
         DoubtfulSuccess doubtfulSuccess,
         BlockedType blockedType,
-        Duration connectTimeout,
-        Duration responseTimeout,
+        Connection connection,
         Path data,
         Path routes,
         long spoolMaxBytes,
@@ -59,7 +57,7 @@ public record Settings(
         Duration shutdownGrace,
         int recordBytes) {
 
-    /** All settings but the token and what may be secret in the URL. */
+    /** All settings but the token, the passwords and what may be secret in the URL. */
     @Override
     public String toString() {
         return "Settings[url=" + HttpUrl.withoutSecrets(url.toString())
@@ -77,8 +75,7 @@ public record Settings(
                 + ", holdProbe=" + holdProbe
                 + ", doubtfulSuccess=" + doubtfulSuccess
                 + ", blockedType=" + blockedType
-                + ", connectTimeout=" + connectTimeout
-                + ", responseTimeout=" + responseTimeout
+                + ", connection=" + connection
                 + ", data=" + data
                 + ", routes=" + routes
                 + ", spoolMaxBytes=" + spoolMaxBytes

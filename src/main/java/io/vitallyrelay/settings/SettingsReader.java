@@ -2,12 +2,21 @@ package io.vitallyrelay.settings;
 
 import static io.vitallyrelay.settings.SettingsTable.*;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Reads and checks all settings at once, so that an operator sees every problem at the first start. */
 public final class SettingsReader {
@@ -38,12 +47,14 @@ public final class SettingsReader {
         SettingsTable.ALL.forEach(this::readOne);
         checkBatchHoldsAMessage();
         checkRetryWaitsGrow();
+        checkTotalTimeoutIsTheLongest();
+        Tls tls = tls();
         UnknownNames unknown = new UnknownNames(configured);
         problems.addAll(unknown.problems());
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        Settings settings = settings();
+        Settings settings = settings(tls);
         if (HttpUrl.isReadableOnTheWay(settings.url())) {
             warnings.add("vitally.url (" + source(URL) + "): is not https, so that others can read the token");
         }
@@ -82,6 +93,76 @@ public final class SettingsReader {
         }
     }
 
+    private void checkTotalTimeoutIsTheLongest() {
+        if (values.containsKey(TOTAL_TIMEOUT) && values.containsKey(RESPONSE_TIMEOUT)) {
+            if (value(TOTAL_TIMEOUT).compareTo(value(RESPONSE_TIMEOUT)) < 0) {
+                refuse(TOTAL_TIMEOUT, "must be at least vitally.response-timeout");
+            }
+        }
+    }
+
+    /** {@code null} where one of its files cannot be used. */
+    private Tls tls() {
+        TrustManager[] trusted = fromStore(TRUST_STORE, TRUST_STORE_PASSWORD, StoreFile::trustManagers);
+        KeyManager[] shown = null;
+        List<X509Certificate> identities = fromStore(KEY_STORE, KEY_STORE_PASSWORD, StoreFile::identities);
+        if (identities != null) {
+            identities.forEach(this::warnOfEnd);
+            shown = fromStore(KEY_STORE, KEY_STORE_PASSWORD, StoreFile::keyManagers);
+        }
+        try {
+            SSLContext context = SSLContext.getDefault();
+            if (trusted != null || shown != null) {
+                context = SSLContext.getInstance("TLS");
+                context.init(shown, trusted, null);
+            }
+            return new Tls(value(TRUST_STORE), value(KEY_STORE), context);
+        } catch (GeneralSecurityException e) {
+            problems.add("TLS cannot be set up: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** What is in the file of the setting; {@code null} where the setting is left out or refused. */
+    private <T> T fromStore(Setting<Path> file, Setting<String> password, FromStore<T> what) {
+        Path path = value(file);
+        if (path == null) {
+            return null;
+        }
+        try {
+            return what.of(new StoreFile(path, value(password)));
+        } catch (UnrecoverableKeyException e) {
+            if (given(password).isPresent()) {
+                refuse(password, "must be the password of " + path);
+            } else {
+                problems.add(password.key() + ": is required to open " + path);
+            }
+        } catch (GeneralSecurityException | IOException e) {
+            refuse(file, "must be " + file.kind().allowed() + "; " + e.getMessage());
+        }
+        return null;
+    }
+
+    @FunctionalInterface
+    private interface FromStore<T> {
+        T of(StoreFile store) throws GeneralSecurityException, IOException;
+    }
+
+    private void warnOfEnd(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateException e) {
+            warnings.add(KEY_STORE.key() + " (" + source(KEY_STORE) + "): the certificate of "
+                    + OneLine.of(certificate.getSubjectX500Principal().getName()) + " is valid from "
+                    + certificate.getNotBefore().toInstant() + " to "
+                    + certificate.getNotAfter().toInstant() + " only");
+        }
+    }
+
+    private Proxy proxy() {
+        return value(PROXY) == null ? null : new Proxy(value(PROXY), value(PROXY_USER), value(PROXY_PASSWORD));
+    }
+
     private void refuse(Setting<?> setting, String reason) {
         String text = given(setting).orElse(setting.defaultText());
         String shown = OneLine.of(setting.kind().shown(text));
@@ -110,7 +191,7 @@ public final class SettingsReader {
         return (T) values.get(setting);
     }
 
-    private Settings settings() {
+    private Settings settings(Tls tls) {
         return new Settings(
                 value(URL),
                 value(TOKEN),
@@ -127,8 +208,7 @@ public final class SettingsReader {
                 value(HOLD_PROBE),
                 value(DOUBTFUL_SUCCESS),
                 value(BLOCKED_TYPE),
-                value(CONNECT_TIMEOUT),
-                value(RESPONSE_TIMEOUT),
+                new Connection(value(CONNECT_TIMEOUT), value(RESPONSE_TIMEOUT), value(TOTAL_TIMEOUT), tls, proxy()),
                 value(DATA),
                 value(ROUTES),
                 value(SPOOL_MAX_BYTES),

@@ -15,6 +15,7 @@ import java.util.List;
 /** Every setting there is, in the order of the documentation. */
 final class SettingsTable {
     private static final String VITALLY = "Vitally";
+    private static final String CONNECTION = "Connection to Vitally";
     private static final String BATCHES = "Batches";
     private static final String RETRIES = "Retries";
     private static final String FOLDERS = "Folders";
@@ -30,20 +31,72 @@ final class SettingsTable {
             "text",
             new Token(),
             "The secret that follows \"Basic \" in the Authorization header, sent as it stands.");
+
     static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>(
-            VITALLY,
+            CONNECTION,
             "vitally.connect-timeout",
             "10s",
             "duration",
             TimeSpan.between(ofMillis(1), ofMinutes(10)),
             "Time to open a connection to Vitally.");
     static final Setting<Duration> RESPONSE_TIMEOUT = new Setting<>(
-            VITALLY,
+            CONNECTION,
             "vitally.response-timeout",
             "30s",
             "duration",
             TimeSpan.between(ofMillis(1), ofMinutes(10)),
-            "Time to wait for the answer to a batch.");
+            "Time to wait for the answer to a batch, and between two pieces of it.");
+    static final Setting<Duration> TOTAL_TIMEOUT = new Setting<>(
+            CONNECTION,
+            "vitally.total-timeout",
+            "1m",
+            "duration",
+            TimeSpan.between(ofMillis(1), ofHours(1)),
+            "Time for a request in all, from connecting to the end of the answer; at least vitally.response-timeout.");
+    static final Setting<Path> TRUST_STORE = new Setting<>(
+            CONNECTION,
+            "vitally.tls.trust-store",
+            "",
+            "file",
+            new Optionally<>(new ExistingFile("trusted certificates")),
+            "The authorities to trust, and no others; without it, those that the JDK trusts.");
+    static final Setting<String> TRUST_STORE_PASSWORD = new Setting<>(
+            CONNECTION,
+            "vitally.tls.trust-store-password",
+            "",
+            "text",
+            new OptionalText(true),
+            "Opens vitally.tls.trust-store; not for PEM.");
+    static final Setting<Path> KEY_STORE = new Setting<>(
+            CONNECTION,
+            "vitally.tls.key-store",
+            "",
+            "file",
+            new Optionally<>(new ExistingFile("a private key and its certificates")),
+            "The certificate to show where a client certificate is asked for, with its key.");
+    static final Setting<String> KEY_STORE_PASSWORD = new Setting<>(
+            CONNECTION,
+            "vitally.tls.key-store-password",
+            "",
+            "text",
+            new OptionalText(true),
+            "Opens vitally.tls.key-store and the key in it; not for PEM.");
+    static final Setting<URI> PROXY = new Setting<>(
+            CONNECTION,
+            "vitally.proxy",
+            "",
+            "URL",
+            new Optionally<>(new ProxyUrl()),
+            "The HTTP proxy that all requests go through.");
+    static final Setting<String> PROXY_USER = new Setting<>(
+            CONNECTION, "vitally.proxy.user", "", "text", new OptionalText(false), "Who logs in to the proxy.");
+    static final Setting<String> PROXY_PASSWORD = new Setting<>(
+            CONNECTION,
+            "vitally.proxy.password",
+            "",
+            "text",
+            new OptionalText(true),
+            "The password of vitally.proxy.user.");
 
     static final Setting<Integer> BATCH_SIZE = new Setting<>(
             BATCHES,
@@ -197,6 +250,14 @@ final class SettingsTable {
             TOKEN,
             CONNECT_TIMEOUT,
             RESPONSE_TIMEOUT,
+            TOTAL_TIMEOUT,
+            TRUST_STORE,
+            TRUST_STORE_PASSWORD,
+            KEY_STORE,
+            KEY_STORE_PASSWORD,
+            PROXY,
+            PROXY_USER,
+            PROXY_PASSWORD,
             BATCH_SIZE,
             BATCH_WINDOW,
             BATCH_BYTES,

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void takesTheDefaultsOfWhatIsNotConfigured() throws IOException {
+    void takesTheDefaultsOfWhatIsNotConfigured() throws Exception {
         // When
         Settings settings = read().settings();
 
@@ -61,8 +62,12 @@ class SettingsReaderTest {
                         Duration.ofMinutes(1),
                         DoubtfulSuccess.DELIVERED,
                         BlockedType.DEAD_LETTER,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(30),
+                        new Connection(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
+                                new Tls(null, null, SSLContext.getDefault()),
+                                null),
                         Path.of("data").toAbsolutePath(),
                         folder.resolve("routes").toRealPath(),
                         1L << 30,
@@ -73,7 +78,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void putsEverySettingIntoItsOwnPlace() throws IOException {
+    void putsEverySettingIntoItsOwnPlace() throws Exception {
         // Given values that all differ from one another and from the defaults
         configure("vitally.url", "http://localhost:8099/batch?region=eu");
         configure("vitally.batch.size", "20");
@@ -91,6 +96,10 @@ class SettingsReaderTest {
         configure("vitally.blocked-type", "hold");
         configure("vitally.connect-timeout", "6s");
         configure("vitally.response-timeout", "PT8S");
+        configure("vitally.total-timeout", "14s");
+        configure("vitally.proxy", "http://proxy.example:3128");
+        configure("vitally.proxy.user", "relay");
+        configure("vitally.proxy.password", "opens the proxy");
         configure("relay.data", folder.resolve("elsewhere").toString());
         configure("relay.spool.max-bytes", "512MB");
         configure("relay.spool.sync", "interval");
@@ -119,8 +128,12 @@ class SettingsReaderTest {
                         Duration.ofSeconds(13),
                         DoubtfulSuccess.RETRY,
                         BlockedType.HOLD,
-                        Duration.ofSeconds(6),
-                        Duration.ofSeconds(8),
+                        new Connection(
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(14),
+                                new Tls(null, null, SSLContext.getDefault()),
+                                new Proxy(URI.create("http://proxy.example:3128"), "relay", "opens the proxy")),
                         folder.resolve("elsewhere"),
                         folder.resolve("routes").toRealPath(),
                         512_000_000L,
@@ -174,6 +187,17 @@ class SettingsReaderTest {
         "vitally.batch.window, 5w",
         "vitally.connect-timeout, 0s",
         "vitally.response-timeout, PT0S",
+        "vitally.total-timeout, 29s",
+        "vitally.total-timeout, 61m",
+        "vitally.proxy, proxy.example:3128",
+        "vitally.proxy, http://proxy.example",
+        "vitally.proxy, https://proxy.example:3128",
+        "vitally.proxy, http://me:secret@proxy.example:3128",
+        "vitally.proxy, http://proxy.example:3128/path",
+        "vitally.tls.trust-store, nowhere.pem",
+        "vitally.tls.trust-store, src",
+        "vitally.tls.trust-store, pom.xml",
+        "vitally.tls.key-store, pom.xml",
         "vitally.retry.initial, 0ms",
         "vitally.retry.max-age, 9223372036854775807d",
         "vitally.retry.max-age, never",

@@ -1,0 +1,41 @@
+package io.vitallyrelay.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Where an HTTP proxy is. */
+record ProxyUrl() implements Kind<URI> {
+    @Override
+    public URI parse(String text) throws Refused {
+        URI url;
+        try {
+            url = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            // its message repeats the text, so it is not the cause
+            throw new Refused(this);
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new Refused(this, "who logs in belongs into vitally.proxy.user and vitally.proxy.password");
+        }
+        boolean nothingElse =
+                (url.getRawPath() + "/").matches("/{1,2}") && url.getRawQuery() == null && url.getRawFragment() == null;
+        if (!"http".equalsIgnoreCase(url.getScheme())
+                || url.getHost() == null
+                || url.getPort() < 1
+                || url.getPort() > 65_535
+                || !nothingElse) {
+            throw new Refused(this);
+        }
+        return url;
+    }
+
+    @Override
+    public String allowed() {
+        return "http://host:port";
+    }
+
+    @Override
+    public String shown(String text) {
+        return HttpUrl.withoutSecrets(text);
+    }
+}
