@@ -22,8 +22,11 @@ final class Breaker {
         }
     }
 
-    void failed() {
+    /** There was no useful answer. @return whether this opened it */
+    boolean failed() {
+        boolean opens = failures == FAILURES - 1;
         failures = Math.min(failures + 1, FAILURES);
+        return opens;
     }
 
     /** The endpoint answered. @return whether this closed it */

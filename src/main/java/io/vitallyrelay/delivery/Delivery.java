@@ -227,7 +227,7 @@ public final class Delivery {
     private void failed(Part part, String why, Answer answer) throws InterruptedException {
         Duration pause = answer == null ? null : answer.pause();
         failures = pause == null ? failures + 1 : failures;
-        rules.gate().failed(this, pause == null ? rules.backOff().before(failures) : Duration.ZERO, pause);
+        rules.gate().failed(this, why, pause == null ? rules.backOff().before(failures) : Duration.ZERO, pause);
         Instant now = rules.clock().instant();
         failingSince = failingSince == null ? now : failingSince;
         if (rules.maxAge() != null && Duration.between(failingSince, now).compareTo(rules.maxAge()) > 0) {

@@ -133,7 +133,11 @@ public final class Gate {
         if (released) {
             LOG.info("the lanes go on: the endpoint takes requests again");
         }
-        if (breaker.answered() || released) {
+        boolean closed = breaker.answered();
+        if (closed) {
+            LOG.info("requests are answered again");
+        }
+        if (closed || released) {
             goOn();
         }
     }
@@ -153,7 +157,7 @@ public final class Gate {
     }
 
     /** There was no useful answer. This one waits for {@code backOff}; all do for {@code asked}, where the endpoint asks for it. */
-    void failed(Object who, Duration backOff, Duration asked) {
+    void failed(Object who, String why, Duration backOff, Duration asked) {
         locked(() -> {
             leave(who);
             long now = options.ticker().getAsLong();
@@ -161,7 +165,12 @@ public final class Gate {
             if (asked != null) {
                 pause.until(now + asked.toNanos());
             }
-            breaker.failed();
+            if (breaker.failed()) {
+                LOG.warn(
+                        "{} requests in a row failed, the last one so: {}. One at a time is tried.",
+                        Breaker.FAILURES,
+                        why);
+            }
         });
     }
 

@@ -44,7 +44,7 @@ class GateTest {
     void resumesOneAfterTheOther() {
         // Given
         gate.tryEnter(A);
-        gate.failed(A, Duration.ZERO, Duration.ofSeconds(30));
+        gate.failed(A, "no answer", Duration.ZERO, Duration.ofSeconds(30));
         advance(Duration.ofSeconds(30));
 
         // When
@@ -61,7 +61,7 @@ class GateTest {
         gate.tryEnter(A);
 
         // When
-        gate.failed(A, Duration.ofSeconds(9), null);
+        gate.failed(A, "no answer", Duration.ofSeconds(9), null);
 
         // Then
         assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(9).toNanos());
@@ -87,7 +87,7 @@ class GateTest {
         gate.tryEnter(A);
 
         // When
-        gate.failed(A, Duration.ofSeconds(9), null);
+        gate.failed(A, "no answer", Duration.ofSeconds(9), null);
 
         // Then
         assertThat(gate.tryEnter(B)).isZero();
@@ -97,7 +97,7 @@ class GateTest {
     void letsAllGoOnAfterASuccessfulProbeWhateverTheirBackOff() {
         // Given
         gate.tryEnter(B);
-        gate.failed(B, Duration.ofHours(1), null);
+        gate.failed(B, "no answer", Duration.ofHours(1), null);
         fail(Breaker.FAILURES);
         gate.tryEnter(A);
 
@@ -259,7 +259,7 @@ class GateTest {
         for (int i = 0; i < times; i++) {
             String who = "failing " + i;
             gate.tryEnter(who);
-            gate.failed(who, Duration.ofHours(1), null);
+            gate.failed(who, "no answer", Duration.ofHours(1), null);
         }
     }
 
