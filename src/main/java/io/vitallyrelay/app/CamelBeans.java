@@ -6,7 +6,10 @@ import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
 import io.vitallyrelay.delivery.camel.DeliverySteps;
 import io.vitallyrelay.delivery.camel.LaneComponent;
+import io.vitallyrelay.delivery.http.VitallyClient;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.settings.Connection;
+import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
@@ -127,19 +130,20 @@ public class CamelBeans {
         return steps.verdict();
     }
 
-    /**
-     * Adds the token where the request leaves: it is never part of an exchange, so no log or trace can show it. The client's
-     * own retries (of 429 and 503, among others) and redirects are off: what an answer means is for the verdict to say.
-     */
     @Produces
     @Singleton
     @Named("vitallyClient")
     HttpClientConfigurer vitallyClient(Settings settings) {
-        String authorization = "Basic " + settings.token();
-        return client -> client.disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .addRequestInterceptorLast(
-                        (request, entity, context) -> request.setHeader("Authorization", authorization));
+        Connection connection = settings.connection();
+        Proxy proxy = connection.proxy();
+        VitallyClient.Options options = new VitallyClient.Options(
+                settings.lanes(),
+                connection.connectTimeout(),
+                connection.responseTimeout(),
+                connection.totalTimeout(),
+                connection.tls().context(),
+                proxy == null ? null : proxy.url(),
+                proxy == null ? null : proxy.login());
+        return new VitallyClient(settings.token(), options)::configure;
     }
 }

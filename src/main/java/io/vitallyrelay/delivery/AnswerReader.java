@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** Makes an {@link Answer} of what the HTTP client gives. Reads little, however much comes. Thread-safe. */
 public record AnswerReader(RetryTiming timing, Secrets secrets) {
     /** Success is a few words; what is longer than this many bytes is not read, and doubtful. */
-    private static final int READ = 64 * 1024;
+    public static final int READ = 64 * 1024;
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -48,6 +48,11 @@ final class DeliveryRoute implements AutoCloseable {
 
     /** @param nextPart what stands in the place of the step before each request */
     DeliveryRoute(Spool spool, URI url, Limits limits, UnaryOperator<Processor> nextPart) throws Exception {
+        this(spool, url, limits, nextPart, new ClientOptions().client()::configure);
+    }
+
+    DeliveryRoute(Spool spool, URI url, Limits limits, UnaryOperator<Processor> nextPart, HttpClientConfigurer client)
+            throws Exception {
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         InstantSource clock = InstantSource.system();
         Gate gate =
@@ -56,8 +61,6 @@ final class DeliveryRoute implements AutoCloseable {
                 spool, hardlyAny, null, false, false, clock, stop, gate, new ByteLimit(), new BlockedTypes());
         AnswerReader reader = new AnswerReader(new RetryTiming(Duration.ofMinutes(5), clock), new Secrets(TOKEN));
         DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> {});
-        HttpClientConfigurer client = http -> http.addRequestInterceptorLast(
-                (request, entity, context) -> request.setHeader("Authorization", "Basic " + TOKEN));
         camel.addComponent("lane", new LaneComponent(spool));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
         camel.getRegistry().bind("batchFull", BatchStrategy.full(limits.bytes(), MESSAGE_BYTES));

@@ -1,0 +1,92 @@
+package io.vitallyrelay.delivery.http;
+
+import io.vitallyrelay.delivery.AnswerReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Bounds an answer in time and in memory. It is read here, so that one clock runs from the connecting to the last byte: the
+ * client's own time-outs begin anew with each byte. What is longer than {@link AnswerReader#READ} is cut there. A body that
+ * breaks off still is an answer, whose status decides; its stream ends with the failure. Thread-safe.
+ */
+final class WholeAnswer implements ExecChainHandler {
+    private static final String LEFT = "relay.request-left";
+    private static final int CHUNK = 8 * 1024;
+
+    private final Duration total;
+
+    WholeAnswer(Duration total) {
+        this.total = total;
+    }
+
+    /** The request goes to Vitally now, and what is answered from here on is Vitally's answer, not the proxy's. */
+    static void requestLeaves(HttpContext context) {
+        context.setAttribute(LEFT, true);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        var unused = end.orTimeout(total.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            ((Cancellable) scope.originalRequest).cancel();
+            return null;
+        });
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (scope.clientContext.getAttribute(LEFT) == null) {
+                throw new IOException("the proxy " + scope.route.getProxyHost().toHostString()
+                        + " makes no tunnel and answers " + response.getCode());
+            }
+            if (response.getEntity() != null) {
+                response.setEntity(read(response.getEntity()));
+            }
+            return response;
+        } catch (IOException | HttpException | RuntimeException e) {
+            if (end.isCompletedExceptionally()) {
+                SocketTimeoutException late = new SocketTimeoutException(
+                        "no whole answer within " + total + ", which is vitally.total-timeout");
+                late.initCause(e);
+                throw late;
+            }
+            throw e;
+        } finally {
+            end.complete(null);
+            // a connection whose answer was not read to its end cannot be used again; any other one is back in the pool
+            scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    private static HttpEntity read(HttpEntity entity) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        IOException failure = null;
+        try {
+            InputStream content = entity.getContent();
+            byte[] chunk = new byte[CHUNK];
+            int length = 0;
+            while (length >= 0 && read.size() < AnswerReader.READ) {
+                read.write(chunk, 0, length);
+                length = content.read(chunk, 0, Math.min(CHUNK, AnswerReader.READ - read.size()));
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        HttpEntity whole = new ByteArrayEntity(read.toByteArray(), ContentType.parseLenient(entity.getContentType()));
+        return failure == null ? whole : new BrokenOffEntity(whole, failure);
+    }
+}
