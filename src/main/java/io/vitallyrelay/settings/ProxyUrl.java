@@ -36,6 +36,7 @@ record ProxyUrl() implements Kind<URI> {
 
     @Override
     public String shown(String text) {
-        return HttpUrl.withoutSecrets(text);
+        int userEnd = text.lastIndexOf('@');
+        return userEnd < 0 ? text : Token.HIDDEN + text.substring(userEnd);
     }
 }

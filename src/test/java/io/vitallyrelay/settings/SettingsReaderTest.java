@@ -462,6 +462,23 @@ class SettingsReaderTest {
         assertThat(printed).contains("token=(hidden)").doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "proxy.example:3128, proxy.example:3128",
+        "relay:pass@word@proxy.example:3128, (hidden)@proxy.example:3128",
+        "http://relay:password@proxy.example:3128, (hidden)@proxy.example:3128"
+    })
+    void showsARefusedProxyWithoutItsLogin(String text, String shown) {
+        // Given
+        configure("vitally.proxy", text);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal).hasMessageContaining("vitally.proxy=" + shown + " (application.properties): must be ");
+    }
+
     @Test
     void printsEverySettingByName() {
         // When
