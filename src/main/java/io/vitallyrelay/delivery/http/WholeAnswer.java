@@ -83,6 +83,10 @@ final class WholeAnswer implements ExecChainHandler {
                 read.write(chunk, 0, length);
                 length = content.read(chunk, 0, Math.min(CHUNK, AnswerReader.READ - read.size()));
             }
+            if (length < 0) {
+                // a compressed body ends before the last bytes on the connection, which then could not be used again
+                content.close();
+            }
         } catch (IOException e) {
             failure = e;
         }

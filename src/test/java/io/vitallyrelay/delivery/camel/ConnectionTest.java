@@ -3,12 +3,14 @@ package io.vitallyrelay.delivery.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,20 @@ class ConnectionTest {
         // Given
         lane.wire().accept();
         lane.append(0, 50);
+
+        // When
+        lane.start(new ClientOptions());
+
+        // Then
+        await().until(lane::isAllDelivered);
+        assertThat(lane.wire().connections()).isOne();
+    }
+
+    @Test
+    void keepsTheConnectionWhereAnswersAreCompressed() throws Exception {
+        // Given
+        lane.wire().answering(ConnectionTest::compress).accept();
+        lane.append(0, 30);
 
         // When
         lane.start(new ClientOptions());
@@ -150,6 +166,24 @@ class ConnectionTest {
         for (int i = 0; i < 3; i++) {
             if (!lane.nextBatch().equals(WiredLane.ids(0, 10))) {
                 throw new AssertionError("another batch came");
+            }
+        }
+    }
+
+    private static void compress(InputStream server, OutputStream client) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
+            gzip.write("{}".getBytes(StandardCharsets.US_ASCII));
+        }
+        String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+        StringBuilder answer = new StringBuilder();
+        int next;
+        while ((next = server.read()) >= 0) {
+            if (answer.append((char) next).toString().endsWith("Success.\"}")) {
+                client.write((head + Integer.toHexString(body.size()) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                body.writeTo(client);
+                client.write("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                answer.setLength(0);
             }
         }
     }
