@@ -18,7 +18,7 @@ public record Proxy(URI url, String user, String password) {
                 : new PasswordAuthentication(user, password == null ? new char[0] : password.toCharArray());
     }
 
-    /** Without what it takes to log in. */
+    /** Without the password. */
     @Override
     public String toString() {
         return url + (user == null ? "" : " as " + user);

@@ -66,7 +66,7 @@ public final class DeliverySteps {
             Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
             Message response = exchange.getMessage();
             Integer status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-            // a body that breaks off is an exception, but comes with the status
+            // a body that cannot be unpacked is an exception, but comes with the status
             if (status != null) {
                 InputStream body = failure == null ? response.getBody(InputStream.class) : null;
                 delivery(exchange).answered(reader.read(status, name -> response.getHeader(name, String.class), body));
