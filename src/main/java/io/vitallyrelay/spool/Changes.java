@@ -22,11 +22,17 @@ final class Changes {
     /** The last block of the store once this is written. */
     long lastBlock;
 
+    /** What the {@link SettlementLog} says from here on is not part of this. */
+    SettlementLog.Mark loggedBefore;
+
+    /** The first of this run: written although nothing else is new. */
+    boolean first;
+
     long generation;
     /** To be durable, not only written, before anybody is told. */
     boolean sync;
 
     boolean isEmpty() {
-        return blocks.isEmpty() && settled.isEmpty() && units.isEmpty() && deadLetters.isEmpty();
+        return !first && blocks.isEmpty() && settled.isEmpty() && units.isEmpty() && deadLetters.isEmpty();
     }
 }

@@ -37,8 +37,8 @@ final class Committer implements Runnable {
                 if (!commit(changes)) {
                     return;
                 }
-                staging.written(changes);
                 window.written(changes.lastBlock, changes.settlements);
+                staging.written(changes);
                 keepHouse(changes);
             }
         } catch (InterruptedException e) {

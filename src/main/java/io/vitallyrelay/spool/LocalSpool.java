@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +19,7 @@ public final class LocalSpool implements Spool {
     public static final String ROLLED_UP = "(earlier)";
 
     private final Store store;
+    private final SettlementLog log;
     private final Staging staging;
     private final Window window;
     private final Thread committer;
@@ -37,8 +36,9 @@ public final class LocalSpool implements Spool {
      */
     public record Options(Path directory, int lanes, long windowBytes, long maxBytes, SyncMode sync, Duration keep) {}
 
-    private LocalSpool(Store store, Staging staging, Window window, Thread committer) {
+    private LocalSpool(Store store, SettlementLog log, Staging staging, Window window, Thread committer) {
         this.store = store;
+        this.log = log;
         this.staging = staging;
         this.window = window;
         this.committer = committer;
@@ -52,20 +52,33 @@ public final class LocalSpool implements Spool {
     public static LocalSpool open(Options options, InstantSource clock) {
         Store store = new Store(options.directory());
         store.open();
+        SettlementLog log = null;
         try {
-            Staging staging = new Staging(clock, options.maxBytes(), options.sync());
-            new Recovery(store).into(staging);
-            Window window = new Window(options.lanes(), options.windowBytes(), store::block, store.lastBlock());
-            Committer committer = new Committer(staging, store, window, clock, options.keep());
-            Thread thread = new Thread(committer, "spool-committer");
-            thread.start();
-            return new LocalSpool(store, staging, window, thread);
+            log = SettlementLog.open(options.directory());
+            return start(options, clock, store, log);
         } catch (SpoolException e) {
-            store.abandon();
+            abandon(store, log);
             throw e;
         } catch (RuntimeException e) {
-            store.abandon();
+            abandon(store, log);
             throw store.damaged(e.getMessage(), e);
+        }
+    }
+
+    private static LocalSpool start(Options options, InstantSource clock, Store store, SettlementLog log) {
+        Staging staging = new Staging(log, clock, options.maxBytes(), options.sync());
+        new Recovery(store, log).into(staging);
+        Window window = new Window(options.lanes(), options.windowBytes(), store::block);
+        Thread committer = new Thread(new Committer(staging, store, window, clock, options.keep()), "spool-committer");
+        committer.start();
+        staging.awaitFirstCommit();
+        return new LocalSpool(store, log, staging, window, committer);
+    }
+
+    private static void abandon(Store store, SettlementLog log) {
+        store.abandon();
+        if (log != null) {
+            log.close();
         }
     }
 
@@ -157,49 +170,10 @@ public final class LocalSpool implements Spool {
                 interrupted = true;
             }
         }
+        log.close();
         store.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Reads the whole store once: checks each checksum, and the counts of the units against what is pending. */
-    private record Recovery(Store store) {
-        void into(Staging staging) {
-            List<Unit> units = new ArrayList<>();
-            store.readUnits(units::add);
-            Map<Long, Long> pendingOf = new HashMap<>();
-            long[] sums = new long[4];
-            for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
-                block.forEachPending(message -> {
-                    pendingOf.merge(message.unit, 1L, Long::sum);
-                    sums[0]++;
-                    sums[1] += message.size();
-                });
-            }
-            store.readDeadLetters(0, letter -> {
-                sums[1] += letter.content().length;
-                sums[2] = letter.id();
-                sums[3]++;
-                return true;
-            });
-            for (Unit unit : units) {
-                Long found = pendingOf.remove(unit.id);
-                if (unit.pending() != (found == null ? 0 : found)) {
-                    throw store.damaged(
-                            "unit " + unit.name + " of " + unit.integration + " has " + unit.pending()
-                                    + " pending messages by its counts, " + (found == null ? 0 : found)
-                                    + " in the store",
-                            null);
-                }
-            }
-            if (!pendingOf.isEmpty()) {
-                throw store.damaged("there are messages of units that it does not know: " + pendingOf.keySet(), null);
-            }
-            long read = units.stream().mapToLong(unit -> unit.read).sum();
-            Totals found = new Totals(read, sums[0], sums[3]);
-            store.requireTotals(found);
-            staging.recover(units, store.lastBlock(), sums[2], found, sums[1]);
         }
     }
 }

@@ -25,6 +25,7 @@ final class Stage {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private List<Settlement> settlements = new ArrayList<>();
     private int bytes;
+    private boolean first = true;
 
     Stage(InstantSource clock) {
         this.clock = clock;
@@ -36,7 +37,7 @@ final class Stage {
     }
 
     boolean isEmpty() {
-        return touchedUnits.isEmpty() && removedUnits.isEmpty();
+        return !first && touchedUnits.isEmpty() && removedUnits.isEmpty();
     }
 
     /** Bytes of messages and dead letters on the stage. */
@@ -105,6 +106,7 @@ final class Stage {
         }
         changes.settlements.addAll(settlements);
         changes.lastBlock = nextBlock - 1;
+        changes.first = first;
         clear();
         return changes;
     }
@@ -117,5 +119,6 @@ final class Stage {
         removedUnits.clear();
         settlements = new ArrayList<>();
         bytes = 0;
+        first = false;
     }
 }

@@ -33,6 +33,7 @@ final class Staging {
     /** All others wait here. */
     private final Condition progress = lock.newCondition();
 
+    private final SettlementLog log;
     private final InstantSource clock;
     private final long maxBytes;
     private final SyncMode syncMode;
@@ -52,7 +53,8 @@ final class Staging {
     private boolean closing;
     private boolean closed;
 
-    Staging(InstantSource clock, long maxBytes, SyncMode syncMode) {
+    Staging(SettlementLog log, InstantSource clock, long maxBytes, SyncMode syncMode) {
+        this.log = log;
         this.clock = clock;
         this.stage = new Stage(clock);
         this.maxBytes = maxBytes;
@@ -66,6 +68,27 @@ final class Staging {
         stage.recover(lastBlock, lastDeadLetter);
         totals = found;
         bytes = usedBytes;
+    }
+
+    /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
+    void begin(List<Settlement> delivered, long epoch) {
+        delivered.forEach(this::settle);
+        log.begin(epoch);
+    }
+
+    /** Returns when the first commit is written, or cannot be for now. */
+    void awaitFirstCommit() {
+        lock.lock();
+        try {
+            waitingForWritten++;
+            work.signal();
+            while (written == 0 && failure == null && !closed) {
+                progress.awaitUninterruptibly();
+            }
+            waitingForWritten--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- sources
@@ -174,22 +197,33 @@ final class Staging {
         lock.lockInterruptibly();
         try {
             refuseWhenClosed();
+            boolean committerIdles = stage.isEmpty();
             for (Settlement settlement : done) {
                 settle(settlement);
             }
-            long mine = generation;
-            waitingForWritten++;
-            try {
-                work.signal();
-                while (written < mine) {
-                    refuseWhenClosed();
-                    progress.await();
+            if (done.stream().allMatch(Settlement::isDelivery) && log.add(done)) {
+                if (committerIdles) {
+                    work.signal();
                 }
-            } finally {
-                waitingForWritten--;
+            } else {
+                awaitWritten();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitWritten() throws InterruptedException {
+        long mine = generation;
+        waitingForWritten++;
+        try {
+            work.signal();
+            while (written < mine) {
+                refuseWhenClosed();
+                progress.await();
+            }
+        } finally {
+            waitingForWritten--;
         }
     }
 
@@ -201,7 +235,7 @@ final class Staging {
         }
         stage.settled(settlement);
         Unit unit = units.get(message.unit);
-        if (settlement.refusal() == null) {
+        if (settlement.isDelivery()) {
             unit.delivered++;
         } else {
             unit.dead++;
@@ -209,7 +243,7 @@ final class Staging {
             bury(origin, settlement.refusal(), message.json(), true);
         }
         stage.touch(unit);
-        count(0, -1, settlement.refusal() == null ? 0 : 1);
+        count(0, -1, settlement.isDelivery() ? 0 : 1);
         bytes -= message.size();
     }
 
@@ -266,6 +300,7 @@ final class Staging {
         Changes changes = stage.drain();
         changes.sync = sync;
         changes.totals = totals;
+        changes.loggedBefore = log.turn();
         changes.generation = generation++;
         return changes;
     }
@@ -305,6 +340,7 @@ final class Staging {
         lock.lock();
         try {
             failure = why;
+            progress.signalAll();
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.h2.mvstore.DataUtils;
@@ -28,6 +29,7 @@ import org.h2.mvstore.type.LongDataType;
  */
 final class Store {
     private static final long TOTALS = 0;
+    private static final long LOG = 1;
     private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
@@ -124,6 +126,7 @@ final class Store {
             apply(units, changes.units);
             apply(deadLetters, changes.deadLetters);
             put(changes.totals);
+            put(changes.loggedBefore);
             store.commit();
         } catch (MVStoreException | UncheckedIOException e) {
             closeQuietly();
@@ -145,6 +148,22 @@ final class Store {
         if (!found.equals(written)) {
             throw damaged("it holds " + found + ", but " + written + " was written", null);
         }
+    }
+
+    private void put(SettlementLog.Mark logged) {
+        byte[] mark = ByteBuffer.allocate(SettlementLog.Mark.BYTES)
+                .putLong(logged.epoch())
+                .putLong(logged.record())
+                .array();
+        totals.put(LOG, Sealed.seal(LOG, mark));
+    }
+
+    /** The first record of the log that the store does not contain; none where nothing was ever delivered from it. */
+    synchronized Optional<SettlementLog.Mark> logged() {
+        return Optional.ofNullable(totals.get(LOG)).map(bytes -> {
+            ByteBuffer mark = ByteBuffer.wrap(bytes, 0, Sealed.check(LOG, bytes));
+            return new SettlementLog.Mark(mark.getLong(), mark.getLong());
+        });
     }
 
     private static void apply(MVMap<Long, byte[]> map, Map<Long, byte[]> changes) {

@@ -28,16 +28,16 @@ final class Window {
     private boolean closed;
 
     /**
+     * Gives nothing before {@link #written} was called.
+     *
      * @param blockFrom reads the first block at or behind a place in the store, null where there is none
-     * @param lastBlock the last block in the store
      */
-    Window(int lanes, long maxBytes, LongFunction<Block> blockFrom, long lastBlock) {
+    Window(int lanes, long maxBytes, LongFunction<Block> blockFrom) {
         for (int i = 0; i < lanes; i++) {
             this.lanes.add(new ArrayDeque<>());
         }
         this.maxBytes = maxBytes;
         this.blockFrom = blockFrom;
-        this.lastBlock = lastBlock;
     }
 
     List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException {

@@ -9,21 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is cut off or changed in the file: either all that was acknowledged and not settled is there, or the store refuses
+ * Whatever is cut off or changed in one of the files: either all that was acknowledged and not settled is there, or the store refuses
  * to start. Run again with {@code -Dspool.seed=}, longer with
  * {@code -Dspool.rounds=}.
  */
 class TornStoreTest {
+    private static final String STORE = "spool.mv";
     private static final int COMMITS = 12;
     private static final int ROUNDS = Integer.getInteger("spool.rounds", 300);
 
@@ -31,8 +36,7 @@ class TornStoreTest {
     Path directory;
 
     private final Set<String> acknowledged = new HashSet<>();
-    private byte[] spool;
-    private byte[] synced;
+    private final Map<String, byte[]> files = new HashMap<>();
 
     @BeforeEach
     void aStoreThatWasKilledAfterSomeCommits() throws Exception {
@@ -46,8 +50,9 @@ class TornStoreTest {
                 fixture.spool.settle(List.of(Settlement.delivered(first)));
             }
             // a copy while it is open is what a killed process leaves
-            spool = Files.readAllBytes(directory.resolve("spool.mv"));
-            synced = Files.readAllBytes(directory.resolve("synced"));
+            for (String name : List.of(STORE, "synced", "delivered.0", "delivered.1")) {
+                files.put(name, Files.readAllBytes(directory.resolve(name)));
+            }
         }
     }
 
@@ -60,20 +65,22 @@ class TornStoreTest {
     @Test
     void isWholeAfterAKill() throws Exception {
         // When
-        assertThat(opensWithAllOrRefuses(spool))
+        assertThat(opensWithAllOrRefuses(STORE, files.get(STORE)))
                 // Then
                 .isTrue();
     }
 
-    @Test
-    void neverStartsWithLessWhenItsEndIsCutOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {STORE, "delivered.0", "delivered.1"})
+    void neverStartsWithLessWhenItsEndIsCutOff(String name) throws Exception {
         // Given
+        byte[] whole = files.get(name);
         List<String> lost = new ArrayList<>();
         int opened = 0;
 
         // When
-        for (int length = spool.length; length >= 0; length -= Math.max(1, spool.length / 150)) {
-            opened += check(Arrays.copyOf(spool, length), "cut at " + length, lost);
+        for (int length = whole.length; length >= 0; length -= Math.max(1, whole.length / 150)) {
+            opened += check(name, Arrays.copyOf(whole, length), "cut at " + length, lost);
         }
 
         // Then
@@ -81,9 +88,11 @@ class TornStoreTest {
         assertThat(opened).isPositive();
     }
 
-    @Test
-    void neverStartsWithLessWhenBytesAreChanged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {STORE, "delivered.0", "delivered.1"})
+    void neverStartsWithLessWhenBytesAreChanged(String name) throws Exception {
         // Given
+        byte[] whole = files.get(name);
         long seed = Long.getLong("spool.seed", System.nanoTime());
         System.out.println("TornStoreTest: -Dspool.seed=" + seed);
         Random random = new Random(seed);
@@ -92,13 +101,13 @@ class TornStoreTest {
 
         // When
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] changed = spool.clone();
+            byte[] changed = whole.clone();
             int at = random.nextInt(changed.length);
             int length = Math.min(1 + random.nextInt(64), changed.length - at);
             for (int i = at; i < at + length; i++) {
                 changed[i] = (byte) random.nextInt(256);
             }
-            opened += check(changed, length + " bytes at " + at, lost);
+            opened += check(name, changed, length + " bytes at " + at, lost);
         }
 
         // Then
@@ -106,9 +115,9 @@ class TornStoreTest {
         assertThat(opened).isPositive();
     }
 
-    private int check(byte[] content, String how, List<String> lost) throws Exception {
+    private int check(String name, byte[] content, String how, List<String> lost) throws Exception {
         try {
-            return opensWithAllOrRefuses(content) ? 1 : 0;
+            return opensWithAllOrRefuses(name, content) ? 1 : 0;
         } catch (AssertionError e) {
             lost.add(how + ": " + e.getMessage());
             return 0;
@@ -116,10 +125,11 @@ class TornStoreTest {
     }
 
     /** @return false when it refuses */
-    private boolean opensWithAllOrRefuses(byte[] content) throws Exception {
+    private boolean opensWithAllOrRefuses(String name, byte[] content) throws Exception {
         Path copy = Files.createTempDirectory(directory, "copy");
-        Files.write(copy.resolve("spool.mv"), content);
-        Files.write(copy.resolve("synced"), synced);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(copy.resolve(file.getKey()), file.getKey().equals(name) ? content : file.getValue());
+        }
         Set<String> found = new HashSet<>();
         try (SpoolFixture fixture = new SpoolFixture(copy)) {
             for (List<PendingMessage> some = fixture.spool.take(0, 1000, AT_ONCE);

@@ -48,7 +48,7 @@ public final class PlainCamel {
                     .streaming()
                     .aggregate(constant(true), lines)
                     .completionSize(100)
-                    .completionTimeout(1000)
+                    .completionTimeout(200)
                     .process(LinesToBatches::joinToArray)
                     .removeHeaders("*")
                     .setHeader(Exchange.HTTP_METHOD, constant("POST"))
