@@ -49,6 +49,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean ended;
     private boolean brokenOff;
     private UnreadableFileException unreadable;
+    private boolean restIsDead;
 
     /** A row, or what stands in the place of one, with the place behind it. */
     private record Entry(String position, JsonNode body, FileRecord.BadRow bad, Checkpoint behind) {}
@@ -110,9 +111,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
         intake = spool.intake(integration, unit);
-        Checkpoint from = broken.resumeAt().isEmpty() ? Checkpoint.START : Checkpoint.decode(broken.resumeAt());
+        FilePlace place = FilePlace.decode(broken.resumeAt());
+        if (place.unreadable().equals(fingerprint())) {
+            restIsDead = true;
+            return true;
+        }
         try {
-            reader = RecordReaders.open(file, settings, from);
+            reader = RecordReaders.open(file, settings, place.checkpoint());
         } catch (ChangedFileException e) {
             spool.finish(integration, unit);
             return false;
@@ -123,7 +128,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private void begin() throws IOException {
-        unit = file.getFileName() + "#" + Fingerprint.of(file, Files.readAttributes(file, BasicFileAttributes.class));
+        unit = file.getFileName() + "#" + fingerprint();
         intake = spool.intake(integration, unit);
         try {
             reader = RecordReaders.open(file, settings, Checkpoint.START);
@@ -132,6 +137,10 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         } catch (ChangedFileException e) {
             throw new IllegalStateException("a file has no past at its start", e);
         }
+    }
+
+    private String fingerprint() throws IOException {
+        return Fingerprint.of(file, Files.readAttributes(file, BasicFileAttributes.class));
     }
 
     /**
@@ -160,7 +169,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             }
             takeWhatIsThrough();
             brokenOff = stopping.getAsBoolean();
-            Object next = brokenOff || unreadable != null ? null : atOnce == 1 ? nextRow() : nextRows();
+            Object next = brokenOff || unreadable != null || restIsDead ? null : atOnce == 1 ? nextRow() : nextRows();
             ended = next == null;
             return next;
         } catch (IOException e) {
@@ -282,22 +291,31 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         BROKEN_OFF
     }
 
-    /** All rows went through the route: waits until they are durable. */
-    public End complete() throws InterruptedException {
+    /**
+     * All rows went through the route: waits until they are durable.
+     *
+     * @throws IOException when the disk cannot be read
+     */
+    public End complete() throws IOException, InterruptedException {
         if (unreadable != null) {
-            String from = "line " + unreadable.line();
-            intake.dead(new DeadRecord(
-                    from,
-                    "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
-                    ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
-            Checkpoint behind = reader == null ? Checkpoint.START : reader.checkpoint();
-            intake.recordDone(behind::encode);
+            buryRest();
         }
         intake.flush();
         if (brokenOff) {
             return End.BROKEN_OFF;
         }
-        return unreadable == null ? End.DONE : End.FAILED;
+        return restIsDead ? End.FAILED : End.DONE;
+    }
+
+    private void buryRest() throws IOException, InterruptedException {
+        String from = "line " + unreadable.line();
+        intake.dead(new DeadRecord(
+                from,
+                "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
+                ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
+        FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
+        intake.recordDone(behind::encode);
+        restIsDead = true;
     }
 
     /** The file was moved out of the inbox: a file that comes under its name is a new one. */
