@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private final int atOnce;
     private final BooleanSupplier stopping;
     private final Path file;
+    /** The file before any of it was read. */
+    private final BasicFileAttributes opened;
+
     private String unit;
     private Intake intake;
     private RecordReader reader;
@@ -61,13 +65,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private FileReading(
-            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file) {
+            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file)
+            throws IOException {
         this.spool = spool;
         this.integration = integration;
         this.settings = settings;
         this.atOnce = atOnce;
         this.stopping = stopping;
         this.file = file;
+        this.opened = attributes();
     }
 
     /**
@@ -140,7 +146,19 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private String fingerprint() throws IOException {
-        return Fingerprint.of(file, Files.readAttributes(file, BasicFileAttributes.class));
+        return Fingerprint.of(file, opened);
+    }
+
+    private BasicFileAttributes attributes() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    /** Whether somebody wrote to it, or put another file in its place, since it was opened. */
+    private boolean hasChanged() throws IOException {
+        BasicFileAttributes now = attributes();
+        return now.size() != opened.size()
+                || !now.lastModifiedTime().equals(opened.lastModifiedTime())
+                || !Objects.equals(now.fileKey(), opened.fileKey());
     }
 
     /**
@@ -287,6 +305,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         DONE,
         /** What could be read is durable; the rest is named in the dead letters. */
         FAILED,
+        /** The file is no longer what was opened: what was read is durable, and the next reading goes on behind it. */
+        CHANGED,
         /** The service stops: what was read is durable, and the next start goes on behind it. */
         BROKEN_OFF
     }
@@ -297,14 +317,18 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
      * @throws IOException when the disk cannot be read
      */
     public End complete() throws IOException, InterruptedException {
-        if (unreadable != null) {
+        // not the rest of a file that is still written
+        if (unreadable != null && !hasChanged()) {
             buryRest();
         }
         intake.flush();
         if (brokenOff) {
             return End.BROKEN_OFF;
         }
-        return restIsDead ? End.FAILED : End.DONE;
+        if (restIsDead) {
+            return End.FAILED;
+        }
+        return hasChanged() ? End.CHANGED : End.DONE;
     }
 
     private void buryRest() throws IOException, InterruptedException {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -218,6 +220,70 @@ class FileReadingTest {
         // Then
         assertThat(numbers()).isEqualTo(range(0, 8));
         assertThat(spool.spool().units()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} at once")
+    @ValueSource(ints = {1, 10})
+    void readsWhatIsAppendedAfterTheLastRow(int atOnce) throws Exception {
+        // Given
+        Path file = file(folder, "file", lines(0, 5));
+        try (FileReading reading = open(file, atOnce)) {
+            FileRun.rows(reading, 5);
+            file(folder, "file", lines(0, 8));
+
+            // When
+            FileReading.End end = reading.complete();
+
+            // Then
+            assertThat(end).isEqualTo(FileReading.End.CHANGED);
+            read(file, FileFormat.JSON_LINES, atOnce);
+            assertThat(numbers()).isEqualTo(range(0, 8));
+            assertThat(spool.spool().units()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsAFileThatReplacesOneAfterItsLastRow() throws Exception {
+        // Given
+        Path file = file(folder, "file", lines(0, 3));
+        FileTime time = Files.getLastModifiedTime(file);
+        try (FileReading reading = open(file, 1)) {
+            FileRun.rows(reading, 3);
+            Path other = file(folder, "other", lines(5, 3));
+            Files.setLastModifiedTime(other, time);
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+            // When
+            FileReading.End end = reading.complete();
+
+            // Then
+            assertThat(end).isEqualTo(FileReading.End.CHANGED);
+            read(file, FileFormat.JSON_LINES, 1);
+            assertThat(numbers()).containsExactly(0, 1, 2, 5, 6, 7);
+        }
+    }
+
+    @Test
+    void buriesNothingOfAFileThatIsStillWritten() throws Exception {
+        // Given
+        byte[] whole = gzip(lines(0, 20_000));
+        Path file = file(folder, "file.gz", Arrays.copyOf(whole, whole.length / 2));
+        try (FileReading reading = open(file, 10)) {
+            while (reading.hasNext()) {
+                if (reading.next() instanceof FileReading.Rows rows) {
+                    rows.takeRest(FileRun::admit);
+                }
+            }
+            file(folder, "file.gz", whole);
+
+            // When
+            reading.complete();
+
+            // Then
+            assertThat(read(file, FileFormat.JSON_LINES, 10).complete()).isTrue();
+            assertThat(numbers()).isEqualTo(range(0, 20_000));
+            assertThat(spool.deadLetters()).isEmpty();
+        }
     }
 
     @ParameterizedTest(name = "{0} at once")

@@ -4,7 +4,7 @@ package io.vitallyrelay.source.camel;
 final class FileStaysException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param cause null where the service stops, which is no failure */
+    /** @param cause null where that is no failure */
     FileStaysException(String why, Exception cause) {
         super(why, cause);
     }

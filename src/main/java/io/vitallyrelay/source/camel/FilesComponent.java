@@ -102,6 +102,9 @@ public final class FilesComponent extends DefaultComponent {
         switch (complete(reading)) {
             case DONE -> moveTo(".done", reading, exchange);
             case FAILED -> moveTo(".failed", reading, exchange);
+            case CHANGED ->
+                throw new FileStaysException(
+                        "it changed while it was read; what came is read when it has settled", null);
             case BROKEN_OFF ->
                 throw new FileStaysException("the service stops; the next start goes on behind its last row", null);
         }
