@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private final int atOnce;
     private final BooleanSupplier stopping;
     private final Path file;
+    /** The file before any of it was read. */
+    private final BasicFileAttributes opened;
+
     private String unit;
     private Intake intake;
     private RecordReader reader;
@@ -49,6 +53,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean ended;
     private boolean brokenOff;
     private UnreadableFileException unreadable;
+    private boolean restIsDead;
 
     /** A row, or what stands in the place of one, with the place behind it. */
     private record Entry(String position, JsonNode body, FileRecord.BadRow bad, Checkpoint behind) {}
@@ -60,13 +65,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private FileReading(
-            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file) {
+            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file)
+            throws IOException {
         this.spool = spool;
         this.integration = integration;
         this.settings = settings;
         this.atOnce = atOnce;
         this.stopping = stopping;
         this.file = file;
+        this.opened = attributes();
     }
 
     /**
@@ -110,9 +117,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
         intake = spool.intake(integration, unit);
-        Checkpoint from = broken.resumeAt().isEmpty() ? Checkpoint.START : Checkpoint.decode(broken.resumeAt());
+        FilePlace place = FilePlace.decode(broken.resumeAt());
+        if (place.unreadable().equals(fingerprint())) {
+            restIsDead = true;
+            return true;
+        }
         try {
-            reader = RecordReaders.open(file, settings, from);
+            reader = RecordReaders.open(file, settings, place.checkpoint());
         } catch (ChangedFileException e) {
             spool.finish(integration, unit);
             return false;
@@ -123,7 +134,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private void begin() throws IOException {
-        unit = file.getFileName() + "#" + Fingerprint.of(file, Files.readAttributes(file, BasicFileAttributes.class));
+        unit = file.getFileName() + "#" + fingerprint();
         intake = spool.intake(integration, unit);
         try {
             reader = RecordReaders.open(file, settings, Checkpoint.START);
@@ -132,6 +143,22 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         } catch (ChangedFileException e) {
             throw new IllegalStateException("a file has no past at its start", e);
         }
+    }
+
+    private String fingerprint() throws IOException {
+        return Fingerprint.of(file, opened);
+    }
+
+    private BasicFileAttributes attributes() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    /** Whether somebody wrote to it, or put another file in its place, since it was opened. */
+    private boolean hasChanged() throws IOException {
+        BasicFileAttributes now = attributes();
+        return now.size() != opened.size()
+                || !now.lastModifiedTime().equals(opened.lastModifiedTime())
+                || !Objects.equals(now.fileKey(), opened.fileKey());
     }
 
     /**
@@ -160,7 +187,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             }
             takeWhatIsThrough();
             brokenOff = stopping.getAsBoolean();
-            Object next = brokenOff || unreadable != null ? null : atOnce == 1 ? nextRow() : nextRows();
+            Object next = brokenOff || unreadable != null || restIsDead ? null : atOnce == 1 ? nextRow() : nextRows();
             ended = next == null;
             return next;
         } catch (IOException e) {
@@ -278,26 +305,41 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         DONE,
         /** What could be read is durable; the rest is named in the dead letters. */
         FAILED,
+        /** The file is no longer what was opened: what was read is durable, and the next reading goes on behind it. */
+        CHANGED,
         /** The service stops: what was read is durable, and the next start goes on behind it. */
         BROKEN_OFF
     }
 
-    /** All rows went through the route: waits until they are durable. */
-    public End complete() throws InterruptedException {
-        if (unreadable != null) {
-            String from = "line " + unreadable.line();
-            intake.dead(new DeadRecord(
-                    from,
-                    "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
-                    ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
-            Checkpoint behind = reader == null ? Checkpoint.START : reader.checkpoint();
-            intake.recordDone(behind::encode);
+    /**
+     * All rows went through the route: waits until they are durable.
+     *
+     * @throws IOException when the disk cannot be read
+     */
+    public End complete() throws IOException, InterruptedException {
+        // not the rest of a file that is still written
+        if (unreadable != null && !hasChanged()) {
+            buryRest();
         }
         intake.flush();
         if (brokenOff) {
             return End.BROKEN_OFF;
         }
-        return unreadable == null ? End.DONE : End.FAILED;
+        if (restIsDead) {
+            return End.FAILED;
+        }
+        return hasChanged() ? End.CHANGED : End.DONE;
+    }
+
+    private void buryRest() throws IOException, InterruptedException {
+        String from = "line " + unreadable.line();
+        intake.dead(new DeadRecord(
+                from,
+                "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
+                ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
+        FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
+        intake.recordDone(behind::encode);
+        restIsDead = true;
     }
 
     /** The file was moved out of the inbox: a file that comes under its name is a new one. */

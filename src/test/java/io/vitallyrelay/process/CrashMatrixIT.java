@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -143,7 +144,36 @@ class CrashMatrixIT {
         MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
 
         // When
-        int crashes = crashAndRecover(input, step, Left.ALL_WRITTEN);
+        int crashes = crashAndRecover(input, MessageFiles.JSON_LINES, step, Left.ALL_WRITTEN);
+
+        // Then
+        input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
+    }
+
+    static Stream<Arguments> stepsOfSources() {
+        return Stream.of(MessageFiles.ZIPPED, MessageFiles.CSV)
+                .flatMap(kind -> Stream.of(
+                                step(
+                                        "a record is read and not appended",
+                                        relay -> relay.to("message.Contract.admit", 1234)),
+                                step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
+                                step(
+                                        "all of a file is written, and its source waits for the sync",
+                                        relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
+                                step(
+                                        "a file is durable and not moved",
+                                        relay -> relay.to("source.camel.FilesComponent.moveTo")))
+                        .map(step -> Arguments.of(kind, step)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("stepsOfSources")
+    void aCrashLosesNothingOfOtherFiles(MessageFiles kind, Step step) throws Exception {
+        // Given
+        MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
+
+        // When
+        int crashes = crashAndRecover(input, kind, step, Left.ALL_WRITTEN);
 
         // Then
         input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
@@ -157,7 +187,7 @@ class CrashMatrixIT {
                 "compaction", relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
 
         // When
-        int crashes = crashAndRecover(input, compaction, Left.ALL_WRITTEN);
+        int crashes = crashAndRecover(input, MessageFiles.JSON_LINES, compaction, Left.ALL_WRITTEN);
 
         // Then
         input.assertCame(accepted.messages(), crashes * ONE_BATCH_A_LANE);
@@ -177,7 +207,7 @@ class CrashMatrixIT {
         MixedMessages input = new MixedMessages(2, new Sequences(40, 3_000, 0));
 
         // When
-        crashAndRecover(input, step, Left.LAST_SYNC);
+        crashAndRecover(input, MessageFiles.JSON_LINES, step, Left.LAST_SYNC);
 
         // Then all that was delivered since the last sync may come again
         input.assertCame(accepted.messages(), input.good());
@@ -189,7 +219,7 @@ class CrashMatrixIT {
         MixedMessages input = new MixedMessages(1, new Sequences(40, 6_000, 4_000));
 
         // When
-        crashAndRecover(input, step("messages are delivered", SETTLES_MUCH), Left.FIRST_SYNC);
+        crashAndRecover(input, MessageFiles.JSON_LINES, step("messages are delivered", SETTLES_MUCH), Left.FIRST_SYNC);
 
         // Then
         assertThat(accepted.count()).as("messages that came, with repeats").isGreaterThan(input.good());
@@ -210,25 +240,29 @@ class CrashMatrixIT {
      *
      * @return how often it crashed
      */
-    private int crashAndRecover(MixedMessages input, Step step, Left left) throws Exception {
+    private int crashAndRecover(MixedMessages input, MessageFiles kind, Step step, Left left) throws Exception {
         HangsInTheMiddle endpoint = new HangsInTheMiddle(step.answered());
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
                         .withBehaviours(
                                 endpoint, new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
                 RelayProcess relay = RelayProcess.in(folder)
                         .postingTo(sandbox.url())
+                        .with(
+                                "RELAY_ROUTES",
+                                MessageFiles.copyRoutesTo(folder.resolve("routes"))
+                                        .toString())
                         .with("RELAY_SPOOL_MAX_BYTES", "16MiB")
                         .with("VITALLY_BATCH_WINDOW", "200ms")) {
-            drop(input, 0, relay);
+            drop(input, kind, 0, relay);
             int crashes = crash(relay, step, endpoint, left);
             for (int file = 1; file < input.files().size(); file++) {
-                drop(input, file, relay);
+                drop(input, kind, file, relay);
             }
             endpoint.release();
             relay.start();
             assertBalanced(relay.sums());
             relay.awaitSettled(input.good(), input.bad());
-            assertMoved(input, relay);
+            assertMoved(input, kind, relay);
             input.assertBuried(relay.deadLetters());
             return crashes;
         }
@@ -251,16 +285,17 @@ class CrashMatrixIT {
         }
     }
 
-    private static void drop(MixedMessages input, int file, RelayProcess relay) throws IOException {
-        relay.drop("messages", file + ".jsonl", input.files().get(file));
+    private static void drop(MixedMessages input, MessageFiles kind, int file, RelayProcess relay) throws IOException {
+        relay.drop(
+                kind.integration(), kind.name(file), kind.content(input.files().get(file)));
     }
 
-    private static void assertMoved(MixedMessages input, RelayProcess relay) throws IOException {
+    private static void assertMoved(MixedMessages input, MessageFiles kind, RelayProcess relay) throws IOException {
         for (int file = 0; file < input.files().size(); file++) {
-            Path done = relay.done("messages", file + ".jsonl");
+            Path done = relay.done(kind.integration(), kind.name(file));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).exists());
         }
-        assertThat(relay.inbox("messages").resolve(".failed")).doesNotExist();
+        assertThat(relay.inbox(kind.integration()).resolve(".failed")).doesNotExist();
     }
 
     private static void assertBalanced(Sums sums) {

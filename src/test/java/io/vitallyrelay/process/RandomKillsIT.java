@@ -10,18 +10,23 @@ import io.vitallyrelay.sandbox.SandboxSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The service is killed at random moments, of its start too, while a new file comes for each round, all on one growing data
- * folder. {@code -Drelay.kills=500} is the long run, {@code -Drelay.seed=} repeats the moments of a run.
+ * The service is killed at random moments, of its start too, while a new file comes for each round, all on one data folder.
+ * {@code -Drelay.kills=500} is the long run, {@code -Drelay.seed=} repeats the moments of a run.
  */
 class RandomKillsIT {
-    private static final int KILLS = Integer.getInteger("relay.kills", 20);
+    private static final int KILLS = Integer.getInteger("relay.kills", 50);
     private static final int ONE_BATCH_A_LANE = 100 * 4;
     private static final int MESSAGES = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What the service prints before it opens the spool, and behind that. */
+    private static final Pattern SETTINGS = Pattern.compile("Settings\\[");
+
+    private static final Pattern RECOVERED = Pattern.compile("messages are pending in the spool");
 
     private final RemembersAccepted accepted = new RemembersAccepted();
 
@@ -45,7 +50,7 @@ class RandomKillsIT {
                 relay.drop(
                         "messages", "%04d.jsonl".formatted(round), input.files().get(round));
                 relay.launch();
-                awaitMoment(random);
+                awaitMoment(round, relay, random);
                 relay.kill9();
             }
             relay.start();
@@ -61,17 +66,30 @@ class RandomKillsIT {
         }
     }
 
-    /** One in four is in the start, or soon after it; the others are when some messages came. */
-    private void awaitMoment(Random random) {
-        long millis = random.nextInt(2_500);
-        int came = accepted.count() + random.nextInt(MESSAGES);
-        if (random.nextInt(4) == 0) {
-            await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
-        } else {
-            await().atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> accepted.count() >= came);
+    /** What the service does when it is killed comes in turn, the moment of it is random. */
+    private void awaitMoment(int round, RelayProcess relay, Random random) {
+        switch (round % 4) {
+            case 0 -> // it starts
+                pause(random.nextInt(1_000));
+            case 1 -> { // it opens the spool, then the routes
+                relay.awaitOutput(SETTINGS);
+                pause(random.nextInt(200));
+            }
+            case 2 -> { // it reads the files of this round and of earlier ones
+                relay.awaitOutput(RECOVERED);
+                pause(random.nextInt(600));
+            }
+            default -> { // it delivers
+                int came = accepted.count() + random.nextInt(MESSAGES);
+                await().atMost(PATIENCE)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> accepted.count() >= came);
+            }
         }
+    }
+
+    private static void pause(int millis) {
+        await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
     }
 }

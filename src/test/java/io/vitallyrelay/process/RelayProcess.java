@@ -115,18 +115,32 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public RelayProcess awaitReady() {
-        await("the service is ready").atMost(START).until(() -> {
-            assertThat(process.isAlive())
-                    .as("the service runs; its output:%n%s", output())
-                    .isTrue();
-            Matcher listens = LISTENS.matcher(output());
-            if (!listens.find()) {
-                return false;
-            }
-            address = URI.create(listens.group(1));
-            return get("/q/health/ready").statusCode() == 200;
-        });
+        awaitAddress();
+        await("the service is ready")
+                .atMost(START)
+                .until(() -> get("/q/health/ready").statusCode() == 200);
         return this;
+    }
+
+    /** Waits until it answers requests, ready or not. */
+    public RelayProcess awaitAddress() {
+        address = URI.create(awaitOutput(LISTENS).group(1));
+        return this;
+    }
+
+    /** Waits until it has printed that since its start. */
+    Matcher awaitOutput(Pattern expected) {
+        return await("the service prints " + expected)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            assertThat(process.isAlive())
+                                    .as("the service runs; its output:%n%s", output())
+                                    .isTrue();
+                            return expected.matcher(output());
+                        },
+                        Matcher::find);
     }
 
     public URI address() {

@@ -8,15 +8,16 @@ import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,70 @@ class FileReadingTest {
 
     @ParameterizedTest(name = "{0} at once")
     @ValueSource(ints = {1, 10})
+    void readsWhatIsAppendedAfterTheLastRow(int atOnce) throws Exception {
+        // Given
+        Path file = file(folder, "file", lines(0, 5));
+        try (FileReading reading = open(file, atOnce)) {
+            FileRun.rows(reading, 5);
+            file(folder, "file", lines(0, 8));
+
+            // When
+            FileReading.End end = reading.complete();
+
+            // Then
+            assertThat(end).isEqualTo(FileReading.End.CHANGED);
+            read(file, FileFormat.JSON_LINES, atOnce);
+            assertThat(numbers()).isEqualTo(range(0, 8));
+            assertThat(spool.spool().units()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsAFileThatReplacesOneAfterItsLastRow() throws Exception {
+        // Given
+        Path file = file(folder, "file", lines(0, 3));
+        FileTime time = Files.getLastModifiedTime(file);
+        try (FileReading reading = open(file, 1)) {
+            FileRun.rows(reading, 3);
+            Path other = file(folder, "other", lines(5, 3));
+            Files.setLastModifiedTime(other, time);
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+            // When
+            FileReading.End end = reading.complete();
+
+            // Then
+            assertThat(end).isEqualTo(FileReading.End.CHANGED);
+            read(file, FileFormat.JSON_LINES, 1);
+            assertThat(numbers()).containsExactly(0, 1, 2, 5, 6, 7);
+        }
+    }
+
+    @Test
+    void buriesNothingOfAFileThatIsStillWritten() throws Exception {
+        // Given
+        byte[] whole = gzip(lines(0, 20_000));
+        Path file = file(folder, "file.gz", Arrays.copyOf(whole, whole.length / 2));
+        try (FileReading reading = open(file, 10)) {
+            while (reading.hasNext()) {
+                if (reading.next() instanceof FileReading.Rows rows) {
+                    rows.takeRest(FileRun::admit);
+                }
+            }
+            file(folder, "file.gz", whole);
+
+            // When
+            reading.complete();
+
+            // Then
+            assertThat(read(file, FileFormat.JSON_LINES, 10).complete()).isTrue();
+            assertThat(numbers()).isEqualTo(range(0, 20_000));
+            assertThat(spool.deadLetters()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} at once")
+    @ValueSource(ints = {1, 10})
     void putsRowsThatCannotBeReadAmongTheDeadLetters(int atOnce) throws Exception {
         // Given
         Path file = file(folder, "file", "{\"n\":0}\n{broken\n{\"n\":1}\n{\"n\":2}\n\"no end\n");
@@ -293,6 +358,63 @@ class FileReadingTest {
         // Then
         assertThat(again.complete()).isFalse();
         assertThat(again.messageIds()).isEmpty();
+        assertThat(spool.deadLetters()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} at once")
+    @ValueSource(ints = {1, 10})
+    void namesTheRestOnceWhereTheServiceStopsInFrontOfIt(int atOnce) throws Exception {
+        // Given
+        Path file = file(folder, "file", "[{\"n\":0}");
+        AtomicBoolean stopping = new AtomicBoolean();
+        try (FileReading reading = FileReading.open(
+                file, "numbers", FileSettings.of(FileFormat.JSON_ARRAY), atOnce, stopping::get, spool.spool())) {
+            FileRun.rows(reading, 1);
+            stopping.set(true);
+            reading.next();
+            reading.complete();
+        }
+
+        // When
+        restart();
+        FileRun again = read(file, FileFormat.JSON_ARRAY, atOnce);
+
+        // Then
+        assertThat(again.complete()).isFalse();
+        assertThat(spool.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void readsTheRestOfAFileThatWasMendedBeforeItWasMoved() throws Exception {
+        // Given
+        byte[] whole = gzip(lines(0, 20_000));
+        Path file = file(folder, "file.gz", Arrays.copyOf(whole, whole.length / 2));
+        read(file, FileFormat.JSON_LINES, 1);
+
+        // When
+        file(folder, "file.gz", whole);
+        restart();
+        FileRun again = read(file, FileFormat.JSON_LINES, 1);
+
+        // Then
+        assertThat(again.complete()).isTrue();
+        assertThat(numbers()).isEqualTo(range(0, 20_000));
+    }
+
+    @Test
+    void takesAnotherFileOfTheSameNameAfterOneWithoutABeginning() throws Exception {
+        // Given
+        Path file = file(folder, "file.gz", "no gzip");
+        read(file, FileFormat.JSON_LINES, 1);
+
+        // When
+        file(folder, "file.gz", gzip(lines(0, 2)));
+        restart();
+        FileRun run = read(file, FileFormat.JSON_LINES, 1);
+
+        // Then
+        assertThat(run.complete()).isTrue();
+        assertThat(numbers()).containsExactly(0, 1);
     }
 
     @ParameterizedTest(name = "{0} at once")
@@ -522,10 +644,11 @@ class FileReadingTest {
     }
 
     private static byte[] truncatedGzip(int rows) throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(lines(0, rows).getBytes(StandardCharsets.US_ASCII));
-        }
-        return Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2);
+        byte[] whole = gzip(lines(0, rows));
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        return UnreadableFileTest.zip(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -10,7 +10,8 @@ import org.apache.camel.Processor;
 
 /**
  * Puts the record whose mapping or check failed among the dead letters, with the reason. All that it became so far is thrown
- * away: a record is taken as a whole. A failure that is not the record's (the spool closes) is passed on.
+ * away: a record is taken as a whole. A failure that is not the record's (a file cannot be opened, the spool closes) is
+ * passed on.
  */
 public final class DeadLetterStep implements Processor {
     private final Spool spool;
@@ -23,7 +24,9 @@ public final class DeadLetterStep implements Processor {
     public void process(Exchange exchange) throws Exception {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Throwable cause = root(failure);
-        if (cause instanceof SpoolClosedException || cause instanceof InterruptedException) {
+        if (failure instanceof FileStaysException
+                || cause instanceof SpoolClosedException
+                || cause instanceof InterruptedException) {
             throw failure;
         }
         RecordInHand hand = Hand.of(exchange);

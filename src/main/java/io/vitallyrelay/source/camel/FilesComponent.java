@@ -78,11 +78,17 @@ public final class FilesComponent extends DefaultComponent {
         };
     }
 
-    private void open(Exchange exchange, String integration, FileSettings settings, int atOnce) throws IOException {
+    private void open(Exchange exchange, String integration, FileSettings settings, int atOnce)
+            throws FileStaysException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
         Close close = new Close(file);
         exchange.getExchangeExtension().addOnCompletion(close);
-        FileReading reading = FileReading.open(file, integration, settings, atOnce, stopping, spool);
+        FileReading reading;
+        try {
+            reading = FileReading.open(file, integration, settings, atOnce, stopping, spool);
+        } catch (IOException | RuntimeException e) {
+            throw new FileStaysException("it cannot be opened: " + e, e);
+        }
         exchange.setProperty(Hand.PROPERTY, reading);
         close.reading = reading;
         // a message of its own: the headers of a file would be copied for each of its rows
@@ -91,12 +97,24 @@ public final class FilesComponent extends DefaultComponent {
         exchange.setMessage(rows);
     }
 
-    private void close(Exchange exchange) throws InterruptedException, BrokenOffException {
+    private void close(Exchange exchange) throws InterruptedException, FileStaysException {
         FileReading reading = (FileReading) Hand.of(exchange);
-        switch (reading.complete()) {
+        switch (complete(reading)) {
             case DONE -> moveTo(".done", reading, exchange);
             case FAILED -> moveTo(".failed", reading, exchange);
-            case BROKEN_OFF -> throw new BrokenOffException();
+            case CHANGED ->
+                throw new FileStaysException(
+                        "it changed while it was read; what came is read when it has settled", null);
+            case BROKEN_OFF ->
+                throw new FileStaysException("the service stops; the next start goes on behind its last row", null);
+        }
+    }
+
+    private static FileReading.End complete(FileReading reading) throws InterruptedException, FileStaysException {
+        try {
+            return reading.complete();
+        } catch (IOException | RuntimeException e) {
+            throw new FileStaysException("it cannot be completed: " + e, e);
         }
     }
 
@@ -166,10 +184,13 @@ public final class FilesComponent extends DefaultComponent {
         @Override
         public void onFailure(Exchange exchange) {
             Throwable why = exchange.getException();
-            if (why instanceof BrokenOffException) {
+            if (why instanceof FileStaysException && why.getCause() == null) {
                 LOG.info("{} stays in the inbox: {}", file, why.getMessage());
             } else {
-                LOG.warn("{} stays in the inbox and is read again: {}", file, why.toString());
+                LOG.warn(
+                        "{} stays in the inbox and is read again: {}",
+                        file,
+                        why instanceof FileStaysException ? why.getMessage() : why.toString());
                 LOG.debug("{}", file, why);
             }
         }

@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -229,6 +232,74 @@ class FileKameletsTest {
                 .extracting(UnitCounts::read)
                 .isEqualTo(3L);
         assertThat(inbox.resolve("o.jsonl")).exists();
+    }
+
+    @Test
+    void namesTheRestOfAFileOnceHoweverOftenItCannotBeMoved() throws Exception {
+        // Given: a folder that is no folder keeps the file from being moved
+        Files.writeString(inbox.resolve(".failed"), "in the way");
+        start("json-lines-files-source", "", NOTHING);
+        arrive("o.jsonl.gz", "no gzip");
+        await().until(() -> routes.spool.deadLetters().size() == 1);
+
+        // When
+        Files.delete(inbox.resolve(".failed"));
+
+        // Then
+        awaitFile(".failed/o.jsonl.gz");
+        assertThat(routes.spool.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void leavesAFileInTheInboxThatCannotBeOpened() throws Exception {
+        // Given
+        routes.withDeadLetters();
+        AtomicInteger failures = breakSpoolForFiles();
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> failures.get() > 1);
+        assertThat(inbox.resolve("o.jsonl")).exists();
+        assertThat(routes.spool.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void leavesAFileThatCannotBeOpenedWhereARouteReadsItWithoutAKamelet() throws Exception {
+        // Given
+        routes.withDeadLetters();
+        AtomicInteger failures = breakSpoolForFiles();
+        routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?delay=20&move=.done")
+                        .to("records:open?integration=organizations&format=json-lines");
+            }
+        });
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> failures.get() > 1);
+        assertThat(inbox.resolve("o.jsonl")).exists();
+        assertThat(routes.spool.deadLetters()).isEmpty();
+    }
+
+    /** @return how often a file failed by it */
+    private AtomicInteger breakSpoolForFiles() {
+        AtomicInteger failures = new AtomicInteger();
+        Spool broken = (Spool) Proxy.newProxyInstance(
+                Spool.class.getClassLoader(), new Class<?>[] {Spool.class}, (proxy, method, arguments) -> {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException("broken on purpose");
+                });
+        routes.camel.removeComponent("records");
+        routes.camel.addComponent(
+                "records", new FilesComponent(broken, 1000, () -> false, InstantSource.fixed(SourceRoutes.NOW)));
+        return failures;
     }
 
     private static Processor failsAt(String id) {
