@@ -71,11 +71,10 @@ public final class Delivery {
     /**
      * Waits until the next request may be sent.
      *
-     * @return false when nothing is left to send, or when the service stops before it may be sent
+     * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
-        boolean isOver = parts.isEmpty() || failures > 0 && rules.stop().isNow();
-        return !isOver && rules.gate().enter(this);
+        return !parts.isEmpty() && rules.gate().enter(this);
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
@@ -110,6 +109,10 @@ public final class Delivery {
     /** There was no answer: connection refused or lost, time-out, TLS error. */
     public void unanswered(String why) throws InterruptedException {
         Part part = sent();
+        if (rules.stop().isNow()) {
+            // cut off on our side: it says nothing of the endpoint
+            return;
+        }
         listener.verdict(Verdict.RETRY, Duration.ofNanos(System.nanoTime() - sentAt));
         failed(part, why, null);
     }

@@ -53,7 +53,7 @@ public final class LocalSpool implements Spool {
         Store store = new Store(options.directory());
         store.open();
         try {
-            Staging staging = new Staging(clock, options.maxBytes(), options.sync());
+            Staging staging = new Staging(clock, options.lanes(), options.maxBytes(), options.sync());
             new Recovery(store).into(staging);
             Window window = new Window(options.lanes(), options.windowBytes(), store::block, store.lastBlock());
             Committer committer = new Committer(staging, store, window, clock, options.keep());
@@ -95,6 +95,11 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
+    public void letNoSourceWait() {
+        staging.letNoSourceWait();
+    }
+
+    @Override
     public void giveBack(List<PendingMessage> messages) {
         window.giveBack(messages);
     }
@@ -102,6 +107,11 @@ public final class LocalSpool implements Spool {
     @Override
     public void settle(List<Settlement> settlements) throws InterruptedException {
         staging.settle(settlements);
+    }
+
+    @Override
+    public List<LaneCounts> lanes() {
+        return staging.lanes();
     }
 
     @Override
@@ -173,6 +183,7 @@ public final class LocalSpool implements Spool {
             for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
                 block.forEachPending(message -> {
                     pendingOf.merge(message.unit, 1L, Long::sum);
+                    staging.found(message);
                     sums[0]++;
                     sums[1] += message.size();
                 });

@@ -32,6 +32,12 @@ public interface Spool extends AutoCloseable {
      */
     List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException;
 
+    /**
+     * Lets no source wait for room any more, nor for a disk that fails: the record is refused. For the time before
+     * {@link #close}, in which messages may still be settled.
+     */
+    void letNoSourceWait();
+
     /** Puts messages that were taken and not settled back to the front of their lanes, in the order given. */
     void giveBack(List<PendingMessage> messages);
 
@@ -42,6 +48,9 @@ public interface Spool extends AutoCloseable {
      * @throws SpoolClosedException when the spool closes before the commit is written; the messages stay pending
      */
     void settle(List<Settlement> settlements) throws InterruptedException;
+
+    /** The messages of each lane, by its number; all of them at the same moment. */
+    List<LaneCounts> lanes();
 
     /** Counts of all units, sorted by integration and unit. They balance at every moment. */
     List<UnitCounts> units();

@@ -3,6 +3,7 @@ package io.vitallyrelay.spool;
 import io.vitallyrelay.message.Origin;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class Staging {
 
     private final Units units = new Units();
     private final Stage stage;
+    private final LaneCounts[] lanes;
     private Totals totals = new Totals(0, 0, 0);
     private long bytes;
 
@@ -49,17 +51,28 @@ final class Staging {
     private int waitingForWritten;
     private int waitingForFlush;
     private String failure;
+    private boolean lastCall;
     private boolean closing;
     private boolean closed;
 
-    Staging(InstantSource clock, long maxBytes, SyncMode syncMode) {
+    Staging(InstantSource clock, int lanes, long maxBytes, SyncMode syncMode) {
         this.clock = clock;
         this.stage = new Stage(clock);
+        this.lanes = new LaneCounts[lanes];
+        Arrays.fill(this.lanes, LaneCounts.NONE);
         this.maxBytes = maxBytes;
         this.syncMode = syncMode;
     }
 
     // ---- recovery, before anybody else is there
+
+    void found(PendingMessage message) {
+        lanes[lane(message.hash)] = lanes[lane(message.hash)].appended();
+    }
+
+    private int lane(int hash) {
+        return LaneHash.lane(hash, lanes.length);
+    }
 
     void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found, long usedBytes) {
         units.recover(stored);
@@ -95,14 +108,17 @@ final class Staging {
         lock.lockInterruptibly();
         try {
             while (!closing && (stage.bytes() > STAGED_BYTES || bytes >= maxBytes)) {
+                refuse(lastCall && (bytes >= maxBytes || failure != null));
                 progress.await();
             }
-            refuseWhenClosing();
+            refuse(closing);
             boolean committerIdles = stage.isEmpty();
             for (Staged one : became) {
                 if (one.message() != null) {
                     stage.append(unit, one.message(), one.position());
                     bytes += one.message().json().length;
+                    int lane = lane(LaneHash.of(one.message().entity()));
+                    lanes[lane] = lanes[lane].appended();
                     count(1, 1, 0);
                 } else {
                     unit.dead++;
@@ -125,6 +141,17 @@ final class Staging {
         }
     }
 
+    /** From now on a record is refused for which there is no room, or which cannot be written. */
+    void letNoSourceWait() {
+        lock.lock();
+        try {
+            lastCall = true;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void count(int read, int pending, int deadLetters) {
         totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
     }
@@ -142,7 +169,7 @@ final class Staging {
             try {
                 work.signal();
                 while (flushed() < mine) {
-                    refuseWhenClosed();
+                    refuse(closed || (lastCall && failure != null));
                     progress.await();
                 }
             } finally {
@@ -173,7 +200,7 @@ final class Staging {
     void settle(List<Settlement> done) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            refuseWhenClosed();
+            refuse(closed);
             for (Settlement settlement : done) {
                 settle(settlement);
             }
@@ -182,7 +209,7 @@ final class Staging {
             try {
                 work.signal();
                 while (written < mine) {
-                    refuseWhenClosed();
+                    refuse(closed);
                     progress.await();
                 }
             } finally {
@@ -209,6 +236,8 @@ final class Staging {
             bury(origin, settlement.refusal(), message.json(), true);
         }
         stage.touch(unit);
+        int lane = lane(message.hash);
+        lanes[lane] = lanes[lane].settled(settlement.refusal() == null);
         count(0, -1, settlement.refusal() == null ? 0 : 1);
         bytes -= message.size();
     }
@@ -305,6 +334,7 @@ final class Staging {
         lock.lock();
         try {
             failure = why;
+            progress.signalAll();
         } finally {
             lock.unlock();
         }
@@ -358,6 +388,15 @@ final class Staging {
         }
     }
 
+    List<LaneCounts> lanes() {
+        lock.lock();
+        try {
+            return List.of(lanes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     SpoolStatus status() {
         lock.lock();
         try {
@@ -367,14 +406,8 @@ final class Staging {
         }
     }
 
-    private void refuseWhenClosing() {
-        if (closing) {
-            throw new SpoolClosedException();
-        }
-    }
-
-    private void refuseWhenClosed() {
-        if (closed) {
+    private static void refuse(boolean isOver) {
+        if (isOver) {
             throw new SpoolClosedException();
         }
     }
