@@ -15,4 +15,8 @@ public record Settlement(PendingMessage message, Refusal refusal) {
     public static Settlement dead(PendingMessage message, Refusal refusal) {
         return new Settlement(message, refusal);
     }
+
+    MessageState state() {
+        return refusal == null ? MessageState.DELIVERED : MessageState.DEAD;
+    }
 }

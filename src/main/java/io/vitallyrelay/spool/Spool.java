@@ -38,7 +38,11 @@ public interface Spool extends AutoCloseable {
      */
     void letNoSourceWait();
 
-    /** Puts messages that were taken and not settled back to the front of their lanes, in the order given. */
+    /**
+     * Puts messages that were taken and not settled back to the front of their lanes, in the order given.
+     *
+     * @throws IllegalStateException when one is not in the hands of a lane
+     */
     void giveBack(List<PendingMessage> messages);
 
     /**
@@ -46,6 +50,7 @@ public interface Spool extends AutoCloseable {
      * so that a killed process does not see them pending again.
      *
      * @throws SpoolClosedException when the spool closes before the commit is written; the messages stay pending
+     * @throws IllegalStateException when one cannot become that by its {@link MessageState}; nothing is settled then
      */
     void settle(List<Settlement> settlements) throws InterruptedException;
 

@@ -201,6 +201,8 @@ final class Staging {
         lock.lockInterruptibly();
         try {
             refuse(closed);
+            // all of them before the first is staged
+            done.forEach(settlement -> settlement.message().requireMay(settlement.state()));
             for (Settlement settlement : done) {
                 settle(settlement);
             }
@@ -222,10 +224,7 @@ final class Staging {
 
     private void settle(Settlement settlement) {
         PendingMessage message = settlement.message();
-        if (message.block.settled.get(message.index)) {
-            throw new IllegalArgumentException(
-                    "settled twice: message " + message.index + " of block " + message.block.seq);
-        }
+        message.to(settlement.state());
         stage.settled(settlement);
         Unit unit = units.get(message.unit);
         if (settlement.refusal() == null) {

@@ -45,7 +45,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
-            List<PendingMessage> taken = fixture.take(3);
+            List<PendingMessage> taken = fixture.takeAnswered(3);
             fixture.spool.settle(List.of(Settlement.delivered(taken.get(1))));
         }
 
@@ -93,7 +93,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
-            List<PendingMessage> taken = fixture.take(3);
+            List<PendingMessage> taken = fixture.takeAnswered(3);
 
             // When
             fixture.spool.settle(List.of(
@@ -113,7 +113,7 @@ class LocalSpoolTest {
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
             fixture.spool.settle(
-                    List.of(Settlement.delivered(fixture.take(1).get(0))));
+                    List.of(Settlement.delivered(fixture.takeAnswered(1).get(0))));
         }
 
         // When
@@ -130,7 +130,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "bad");
-            PendingMessage bad = fixture.take(1).get(0);
+            PendingMessage bad = fixture.takeAnswered(1).get(0);
 
             // When
             fixture.spool.settle(List.of(Settlement.dead(bad, new Refusal("refused", 422, "{}", 3))));
@@ -233,7 +233,7 @@ class LocalSpoolTest {
             // When
             for (int i = 0; i < 30; i++) {
                 fixture.spool.settle(
-                        List.of(Settlement.delivered(fixture.take(1).get(0))));
+                        List.of(Settlement.delivered(fixture.takeAnswered(1).get(0))));
             }
 
             // Then
@@ -283,7 +283,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory, 2, ROOMY, ROOMY)) {
             fixture.append("file", "a", "b", "c", "d");
-            List<PendingMessage> taken = fixture.take(2);
+            List<PendingMessage> taken = fixture.takeAnswered(2);
 
             // When
             fixture.spool.settle(List.of(
@@ -347,7 +347,7 @@ class LocalSpoolTest {
         try (SpoolFixture fixture = new SpoolFixture(directory, 1, ROOMY, ROOMY, InstantSource.fixed(now))) {
             fixture.append("old", "a", "b");
             fixture.spool.settle(
-                    fixture.take(2).stream().map(Settlement::delivered).toList());
+                    fixture.takeAnswered(2).stream().map(Settlement::delivered).toList());
             fixture.spool.finish("accounts", "old");
         }
 
@@ -392,7 +392,7 @@ class LocalSpoolTest {
             for (int round = 0; round < 10; round++) {
                 fixture.append(
                         "file", IntStream.range(0, 200).mapToObj(i -> content).toArray(String[]::new));
-                fixture.spool.settle(fixture.take(200).stream()
+                fixture.spool.settle(fixture.takeAnswered(200).stream()
                         .map(Settlement::delivered)
                         .toList());
             }
