@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
 import io.vitallyrelay.delivery.camel.DeliverySteps;
 import io.vitallyrelay.delivery.camel.LaneComponent;
@@ -35,8 +36,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool) {
-        return new LaneComponent(spool);
+    LaneComponent lane(Spool spool, Stop stop, UnderWay underWay) {
+        return new LaneComponent(spool, stop, underWay);
     }
 
     @Produces
@@ -50,7 +51,7 @@ public class CamelBeans {
     @Singleton
     @Named("records")
     FilesComponent records(Spool spool, Settings settings, Stop stop, InstantSource clock) {
-        return new FilesComponent(spool, settings.recordBytes(), stop::isNow, clock);
+        return new FilesComponent(spool, settings.recordBytes(), () -> stop.has(Stop.Step.SOURCES), clock);
     }
 
     @Produces
@@ -98,8 +99,8 @@ public class CamelBeans {
 
     @Produces
     @Singleton
-    DeliverySteps steps(Delivery.Rules rules, AnswerReader reader, Meters meters) {
-        return new DeliverySteps(rules, reader, meters);
+    DeliverySteps steps(Delivery.Rules rules, AnswerReader reader, Meters meters, UnderWay underWay) {
+        return new DeliverySteps(rules, reader, meters, underWay);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.BlockedType;
 import io.vitallyrelay.settings.DoubtfulSuccess;
@@ -77,6 +78,12 @@ public class RelayBeans {
     @Singleton
     Stop stop() {
         return new Stop();
+    }
+
+    @Produces
+    @Singleton
+    UnderWay underWay() {
+        return new UnderWay();
     }
 
     @Produces

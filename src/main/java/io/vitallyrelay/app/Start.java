@@ -1,7 +1,6 @@
 package io.vitallyrelay.app;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
-import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
 import io.vitallyrelay.spool.Spool;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.quarkus.main.events.AfterStart;
-import org.apache.camel.quarkus.main.events.BeforeStop;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.jboss.logging.Logger;
 
@@ -25,14 +23,14 @@ public class Start implements CamelContextCustomizer {
 
     private final Instance<Settings> settings;
     private final Instance<Spool> spool;
-    private final Stop stop;
+    private final Instance<Drain> drain;
     private CamelContext camel;
     private volatile boolean lanesStarted;
 
-    Start(Instance<Settings> settings, Instance<Spool> spool, Stop stop) {
+    Start(Instance<Settings> settings, Instance<Spool> spool, Instance<Drain> drain) {
         this.settings = settings;
         this.spool = spool;
-        this.stop = stop;
+        this.drain = drain;
     }
 
     @Override
@@ -45,6 +43,7 @@ public class Start implements CamelContextCustomizer {
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
+            context.addLifecycleStrategy(drain.get());
         } catch (RuntimeException e) {
             Throwable cause = e;
             while (cause.getCause() != null
@@ -85,9 +84,5 @@ public class Start implements CamelContextCustomizer {
     /** Whether sources and lanes run. */
     boolean isDone() {
         return lanesStarted;
-    }
-
-    void stopWaiting(@Observes BeforeStop stopping) {
-        stop.now();
     }
 }

@@ -1,6 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.MessageState;
 import io.vitallyrelay.spool.PendingMessage;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settlement;
@@ -71,23 +72,28 @@ public final class Delivery {
     /**
      * Waits until the next request may be sent.
      *
-     * @return false when nothing is left to send, or when the service stops before it may be sent
+     * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
-        boolean isOver = parts.isEmpty() || failures > 0 && rules.stop().isNow();
-        return !isOver && rules.gate().enter(this);
+        return !parts.isEmpty() && rules.gate().enter(this);
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
     public byte[] nextBody() {
         sentAt = System.nanoTime();
-        return Batch.body(parts.peek().messages);
+        Part part = parts.peek();
+        part.to(MessageState.SENT);
+        return Batch.body(part.messages);
     }
 
     /** The endpoint answered. Returns when what the answer settles is written. */
     public void answered(Answer answer) throws InterruptedException {
         Part part = sent();
+        part.to(MessageState.ANSWERED);
         Verdict verdict = verdict(answer, part);
+        if (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED) {
+            part.to(MessageState.TAKEN);
+        }
         listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
         switch (verdict) {
             case DELIVERED -> delivered(part, answer);
@@ -110,6 +116,11 @@ public final class Delivery {
     /** There was no answer: connection refused or lost, time-out, TLS error. */
     public void unanswered(String why) throws InterruptedException {
         Part part = sent();
+        part.to(MessageState.TAKEN);
+        if (rules.stop().isNow()) {
+            // cut off on our side: it says nothing of the endpoint
+            return;
+        }
         listener.verdict(Verdict.RETRY, Duration.ofNanos(System.nanoTime() - sentAt));
         failed(part, why, null);
     }

@@ -59,20 +59,27 @@ public final class Gate {
     /**
      * Waits until this one may send.
      *
-     * @return false when the service stops before that
+     * @return false when the service stops before that, or stops during a hold
      */
     boolean enter(Object who) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long wait = tryEnter(who);
-            while (wait > 0 && !stop.isNow()) {
+            while (!isClosedForGood()) {
+                long wait = tryEnter(who);
+                if (wait == 0) {
+                    return true;
+                }
                 long unused = changed.awaitNanos(wait);
-                wait = tryEnter(who);
             }
-            return wait == 0;
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A hold does not end by itself while the service stops, so it is not waited for. */
+    private boolean isClosedForGood() {
+        return stop.isNow() || (stop.has(Stop.Step.LANES) && holds.isAny());
     }
 
     /** Enters where that is possible now. @return 0, or the nanoseconds to wait before the next try unless told */

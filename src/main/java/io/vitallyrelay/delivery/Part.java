@@ -1,6 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.MessageState;
 import io.vitallyrelay.spool.PendingMessage;
 import java.util.List;
 
@@ -23,6 +24,11 @@ final class Part {
 
     Part(List<PendingMessage> messages) {
         this(messages, 0, null, null);
+    }
+
+    /** @throws IllegalStateException when that does not follow from the state one of its messages is in */
+    void to(MessageState next) {
+        messages.forEach(message -> message.to(next));
     }
 
     /** Where to cut it into halves of about the same size in bytes, each with at least one message. */

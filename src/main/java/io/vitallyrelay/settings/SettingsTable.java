@@ -236,7 +236,7 @@ final class SettingsTable {
             "20s",
             "duration",
             TimeSpan.between(ZERO, ofHours(1)),
-            "Time for batches in flight when the service stops; what is left is sent after the next start.");
+            "Time for open batches to be sent when the service stops; what is left is sent after the next start.");
     static final Setting<Long> RECORD_BYTES = new Setting<>(
             SERVICE,
             "relay.record.bytes",

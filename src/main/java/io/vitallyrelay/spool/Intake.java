@@ -29,14 +29,14 @@ public interface Intake {
      * The record is through: stages what it became, and the resume point behind it, for the next commit. Waits while the
      * spool is full. A record that became nothing counts as skipped.
      *
-     * @throws SpoolClosedException when the spool is closing; the record was not taken
+     * @throws SpoolClosedException when the spool is closing, or {@link Spool#letNoSourceWait}; the record was not taken
      */
     void recordDone(ResumePoint behind) throws InterruptedException;
 
     /**
      * Waits until all that was staged before is durable. One fsync serves all who wait.
      *
-     * @throws SpoolClosedException when the spool closed before that
+     * @throws SpoolClosedException when the spool closed before that, or {@link Spool#letNoSourceWait}
      */
     void flush() throws InterruptedException;
 }

@@ -66,7 +66,7 @@ public final class LocalSpool implements Spool {
     }
 
     private static LocalSpool start(Options options, InstantSource clock, Store store, SettlementLog log) {
-        Staging staging = new Staging(log, clock, options.maxBytes(), options.sync());
+        Staging staging = new Staging(log, clock, options.lanes(), options.maxBytes(), options.sync());
         new Recovery(store, log).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);
         Thread committer = new Thread(new Committer(staging, store, window, clock, options.keep()), "spool-committer");
@@ -108,6 +108,11 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
+    public void letNoSourceWait() {
+        staging.letNoSourceWait();
+    }
+
+    @Override
     public void giveBack(List<PendingMessage> messages) {
         window.giveBack(messages);
     }
@@ -115,6 +120,11 @@ public final class LocalSpool implements Spool {
     @Override
     public void settle(List<Settlement> settlements) throws InterruptedException {
         staging.settle(settlements);
+    }
+
+    @Override
+    public List<LaneCounts> lanes() {
+        return staging.lanes();
     }
 
     @Override

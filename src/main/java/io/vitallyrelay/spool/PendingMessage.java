@@ -4,7 +4,10 @@ import io.vitallyrelay.message.MessageType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A message that was taken from the spool and is not settled yet: a view on its block, nothing is copied. Immutable. */
+/**
+ * A message of the spool: a view on its block, nothing is copied. It belongs to the lane that took it until it is settled or
+ * given back; all but its state is immutable.
+ */
 public final class PendingMessage {
     final Block block;
     final int index;
@@ -15,6 +18,7 @@ public final class PendingMessage {
     private final int placeLength;
     private final int offset;
     private final int length;
+    private MessageState state = MessageState.PENDING;
 
     @SuppressWarnings("TooManyParameters")
     PendingMessage(
@@ -36,6 +40,23 @@ public final class PendingMessage {
         this.placeLength = placeLength;
         this.offset = offset;
         this.length = length;
+    }
+
+    /**
+     * Goes on to the next state.
+     *
+     * @throws IllegalStateException when that does not follow from the state it is in
+     */
+    public void to(MessageState next) {
+        requireMay(next);
+        state = next;
+    }
+
+    void requireMay(MessageState next) {
+        if (!state.may(next)) {
+            throw new IllegalStateException("message " + index + " of block " + block.seq + " is " + state.word()
+                    + " and cannot become " + next.word());
+        }
     }
 
     public MessageType type() {

@@ -19,6 +19,7 @@ record Recovery(Store store, SettlementLog log) {
         for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
             block.forEachPending(message -> {
                 pendingOf.merge(message.unit, 1L, Long::sum);
+                staging.found(message);
                 sums[0]++;
                 sums[1] += message.size();
             });

@@ -19,4 +19,8 @@ public record Settlement(PendingMessage message, Refusal refusal) {
     boolean isDelivery() {
         return refusal == null;
     }
+
+    MessageState state() {
+        return isDelivery() ? MessageState.DELIVERED : MessageState.DEAD;
+    }
 }

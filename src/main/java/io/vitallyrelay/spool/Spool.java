@@ -32,7 +32,17 @@ public interface Spool extends AutoCloseable {
      */
     List<PendingMessage> take(int lane, int max, Duration wait) throws InterruptedException;
 
-    /** Puts messages that were taken and not settled back to the front of their lanes, in the order given. */
+    /**
+     * Lets no source wait for room any more, nor for a disk that fails: the record is refused. For the time before
+     * {@link #close}, in which messages may still be settled.
+     */
+    void letNoSourceWait();
+
+    /**
+     * Puts messages that were taken and not settled back to the front of their lanes, in the order given.
+     *
+     * @throws IllegalStateException when one is not in the hands of a lane
+     */
     void giveBack(List<PendingMessage> messages);
 
     /**
@@ -40,8 +50,12 @@ public interface Spool extends AutoCloseable {
      * so that a killed process does not see them pending again.
      *
      * @throws SpoolClosedException when the spool closes before the commit is written; the messages stay pending
+     * @throws IllegalStateException when one cannot become that by its {@link MessageState}; nothing is settled then
      */
     void settle(List<Settlement> settlements) throws InterruptedException;
+
+    /** The messages of each lane, by its number; all of them at the same moment. */
+    List<LaneCounts> lanes();
 
     /** Counts of all units, sorted by integration and unit. They balance at every moment. */
     List<UnitCounts> units();

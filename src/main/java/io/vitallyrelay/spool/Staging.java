@@ -3,6 +3,7 @@ package io.vitallyrelay.spool;
 import io.vitallyrelay.message.Origin;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Staging {
 
     private final Units units = new Units();
     private final Stage stage;
+    private final LaneCounts[] lanes;
     private Totals totals = new Totals(0, 0, 0);
     private long bytes;
 
@@ -50,18 +52,29 @@ final class Staging {
     private int waitingForWritten;
     private int waitingForFlush;
     private String failure;
+    private boolean lastCall;
     private boolean closing;
     private boolean closed;
 
-    Staging(SettlementLog log, InstantSource clock, long maxBytes, SyncMode syncMode) {
+    Staging(SettlementLog log, InstantSource clock, int lanes, long maxBytes, SyncMode syncMode) {
         this.log = log;
         this.clock = clock;
         this.stage = new Stage(clock);
+        this.lanes = new LaneCounts[lanes];
+        Arrays.fill(this.lanes, LaneCounts.NONE);
         this.maxBytes = maxBytes;
         this.syncMode = syncMode;
     }
 
     // ---- recovery, before anybody else is there
+
+    void found(PendingMessage message) {
+        lanes[lane(message.hash)] = lanes[lane(message.hash)].appended();
+    }
+
+    private int lane(int hash) {
+        return LaneHash.lane(hash, lanes.length);
+    }
 
     void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found, long usedBytes) {
         units.recover(stored);
@@ -72,7 +85,12 @@ final class Staging {
 
     /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
     void begin(List<Settlement> delivered, long epoch) {
-        delivered.forEach(this::settle);
+        for (Settlement settlement : delivered) {
+            settlement.message().to(MessageState.TAKEN);
+            settlement.message().to(MessageState.SENT);
+            settlement.message().to(MessageState.ANSWERED);
+            settle(settlement);
+        }
         log.begin(epoch);
     }
 
@@ -118,14 +136,17 @@ final class Staging {
         lock.lockInterruptibly();
         try {
             while (!closing && (stage.bytes() > STAGED_BYTES || bytes >= maxBytes)) {
+                refuse(lastCall && (bytes >= maxBytes || failure != null));
                 progress.await();
             }
-            refuseWhenClosing();
+            refuse(closing);
             boolean committerIdles = stage.isEmpty();
             for (Staged one : became) {
                 if (one.message() != null) {
                     stage.append(unit, one.message(), one.position());
                     bytes += one.message().json().length;
+                    int lane = lane(LaneHash.of(one.message().entity()));
+                    lanes[lane] = lanes[lane].appended();
                     count(1, 1, 0);
                 } else {
                     unit.dead++;
@@ -148,6 +169,17 @@ final class Staging {
         }
     }
 
+    /** From now on a record is refused for which there is no room, or which cannot be written. */
+    void letNoSourceWait() {
+        lock.lock();
+        try {
+            lastCall = true;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void count(int read, int pending, int deadLetters) {
         totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
     }
@@ -165,7 +197,7 @@ final class Staging {
             try {
                 work.signal();
                 while (flushed() < mine) {
-                    refuseWhenClosed();
+                    refuse(closed || (lastCall && failure != null));
                     progress.await();
                 }
             } finally {
@@ -196,7 +228,9 @@ final class Staging {
     void settle(List<Settlement> done) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            refuseWhenClosed();
+            refuse(closed);
+            // all of them before the first is staged
+            done.forEach(settlement -> settlement.message().requireMay(settlement.state()));
             boolean committerIdles = stage.isEmpty();
             for (Settlement settlement : done) {
                 settle(settlement);
@@ -219,7 +253,7 @@ final class Staging {
         try {
             work.signal();
             while (written < mine) {
-                refuseWhenClosed();
+                refuse(closed);
                 progress.await();
             }
         } finally {
@@ -229,10 +263,7 @@ final class Staging {
 
     private void settle(Settlement settlement) {
         PendingMessage message = settlement.message();
-        if (message.block.settled.get(message.index)) {
-            throw new IllegalArgumentException(
-                    "settled twice: message " + message.index + " of block " + message.block.seq);
-        }
+        message.to(settlement.state());
         stage.settled(settlement);
         Unit unit = units.get(message.unit);
         if (settlement.isDelivery()) {
@@ -243,6 +274,8 @@ final class Staging {
             bury(origin, settlement.refusal(), message.json(), true);
         }
         stage.touch(unit);
+        int lane = lane(message.hash);
+        lanes[lane] = lanes[lane].settled(settlement.isDelivery());
         count(0, -1, settlement.isDelivery() ? 0 : 1);
         bytes -= message.size();
     }
@@ -394,6 +427,15 @@ final class Staging {
         }
     }
 
+    List<LaneCounts> lanes() {
+        lock.lock();
+        try {
+            return List.of(lanes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     SpoolStatus status() {
         lock.lock();
         try {
@@ -403,14 +445,8 @@ final class Staging {
         }
     }
 
-    private void refuseWhenClosing() {
-        if (closing) {
-            throw new SpoolClosedException();
-        }
-    }
-
-    private void refuseWhenClosed() {
-        if (closed) {
+    private static void refuse(boolean isOver) {
+        if (isOver) {
             throw new SpoolClosedException();
         }
     }

@@ -57,7 +57,9 @@ final class Window {
             }
             List<PendingMessage> taken = new ArrayList<>(Math.min(max, queue.size()));
             while (taken.size() < max && !queue.isEmpty() && !closed) {
-                taken.add(queue.poll());
+                PendingMessage message = queue.poll();
+                message.to(MessageState.TAKEN);
+                taken.add(message);
             }
             return taken;
         } finally {
@@ -91,6 +93,7 @@ final class Window {
         try {
             for (int i = messages.size() - 1; i >= 0; i--) {
                 PendingMessage message = messages.get(i);
+                message.to(MessageState.PENDING);
                 lanes.get(LaneHash.lane(message.hash, lanes.size())).addFirst(message);
             }
             changed.signalAll();

@@ -367,9 +367,9 @@ class DeliveryTest {
     }
 
     @Test
-    void makesOneAttemptAlthoughTheServiceStops() throws Exception {
+    void isDoneWhileTheLanesSendWhatTheyHaveInHand() throws Exception {
         // Given
-        stop.now();
+        stop.to(Stop.Step.LANES);
         Delivery delivery = delivery(numbered(0, 2));
 
         // When
@@ -377,6 +377,34 @@ class DeliveryTest {
 
         // Then
         assertThat(counts().delivered()).isEqualTo(2);
+    }
+
+    @Test
+    void makesNoDeadLetterOfARequestThatTheStopCutOff() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
+        send(delivery, AWAY);
+        now = now.plus(Duration.ofHours(1));
+        delivery.nextBody();
+
+        // When
+        stop.now();
+        delivery.unanswered("connection closed");
+
+        // Then
+        assertThat(spool.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingOnceNobodyWaits() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 2));
+
+        // When
+        stop.now();
+
+        // Then
+        assertThat(delivery.goesOn()).isFalse();
     }
 
     @Test

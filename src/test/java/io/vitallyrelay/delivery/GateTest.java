@@ -232,6 +232,44 @@ class GateTest {
     }
 
     @Test
+    void letsNobodyWaitForTheEndOfAHoldWhenTheLanesStop() throws Exception {
+        // Given
+        gate.hold("maintenance");
+        CompletableFuture<Boolean> waiting = entering(A);
+
+        // When
+        stop.to(Stop.Step.LANES);
+
+        // Then
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void letsThoseWhoMetAHoldGoWhenTheLanesStop() throws Exception {
+        // Given
+        stop.to(Stop.Step.LANES);
+        gate.enter(A);
+
+        // When
+        gate.held(A, "the token is wrong");
+
+        // Then
+        assertThat(gate.enter(A)).isFalse();
+    }
+
+    @Test
+    void letsThemInAsUsualWhenTheLanesStop() throws Exception {
+        // Given
+        stop.to(Stop.Step.LANES);
+
+        // When
+        boolean entered = gate.enter(A);
+
+        // Then
+        assertThat(entered).isTrue();
+    }
+
+    @Test
     void keepsToAFixedRate() {
         // Given
         Gate slow = gate(10);

@@ -3,6 +3,8 @@ package io.vitallyrelay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,46 @@ class StopTest {
 
         // Then
         assertThat(stop.isNow()).isTrue();
+    }
+
+    @Test
+    void goesNoStepBack() {
+        // Given
+        stop.now();
+
+        // When
+        stop.to(Stop.Step.SOURCES);
+
+        // Then
+        assertThat(stop.isNow()).isTrue();
+    }
+
+    @Test
+    void tellsOfEachStepOnce() {
+        // Given
+        List<Boolean> told = new ArrayList<>();
+        stop.tell(() -> told.add(stop.isNow()));
+
+        // When
+        stop.to(Stop.Step.LANES);
+        stop.to(Stop.Step.LANES);
+        stop.now();
+
+        // Then
+        assertThat(told).containsExactly(false, true);
+    }
+
+    @Test
+    void letsOthersWaitWhileTheLanesSendWhatTheyHaveInHand() throws Exception {
+        // Given
+        stop.to(Stop.Step.LANES);
+        long begun = System.nanoTime();
+
+        // When
+        stop.await(Duration.ofMillis(20));
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
     }
 
     @Test

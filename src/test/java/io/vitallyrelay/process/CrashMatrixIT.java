@@ -113,6 +113,12 @@ class CrashMatrixIT {
                         "at the start that recovers, when its first commit is written",
                         relay -> delivering(relay).crashAndStart().to("spool.Store.write")),
                 step(
+                        "at the stop, while open batches are sent",
+                        relay -> delivering(relay)
+                                .sigterm()
+                                .to("delivery.UnderWay.awaitNone")
+                                .to("delivery.Delivery.answered")),
+                step(
                         "at the stop, before the spool takes no more",
                         relay -> delivering(relay).sigterm().to("spool.Staging.close")),
                 step(

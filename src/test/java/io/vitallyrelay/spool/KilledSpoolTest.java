@@ -29,7 +29,7 @@ class KilledSpoolTest {
         List<Path> killed = new ArrayList<>();
         try (SpoolFixture fixture = new SpoolFixture(directory.resolve("spool"))) {
             fixture.append("file", messages);
-            for (PendingMessage message : fixture.take(MESSAGES)) {
+            for (PendingMessage message : fixture.takeAnswered(MESSAGES)) {
                 fixture.spool.settle(List.of(Settlement.delivered(message)));
                 killed.add(copy("spool", "killed " + killed.size()));
             }
@@ -53,7 +53,7 @@ class KilledSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory.resolve("spool"))) {
             fixture.append("file", "a", "b", "c");
-            List<PendingMessage> taken = fixture.take(2);
+            List<PendingMessage> taken = fixture.takeAnswered(2);
             fixture.spool.settle(List.of(Settlement.delivered(taken.get(0)), Settlement.delivered(taken.get(1))));
             copy("spool", "killed");
         }
@@ -76,7 +76,7 @@ class KilledSpoolTest {
         try (SpoolFixture fixture = new SpoolFixture(spool)) {
             fixture.append("file", "a", "b");
             fixture.spool.settle(
-                    fixture.take(2).stream().map(Settlement::delivered).toList());
+                    fixture.takeAnswered(2).stream().map(Settlement::delivered).toList());
         }
         try (SpoolFixture fixture = new SpoolFixture(older)) {
             fixture.append("file", "c", "d");
@@ -100,7 +100,7 @@ class KilledSpoolTest {
         try (SpoolFixture fixture = new SpoolFixture(spool)) {
             fixture.append("file", "a", "b", "c", "d");
             lost = copy("spool", "lost");
-            for (PendingMessage message : fixture.take(4)) {
+            for (PendingMessage message : fixture.takeAnswered(4)) {
                 fixture.spool.settle(List.of(Settlement.delivered(message)));
                 fixture.append("another file", "makes a commit");
             }

@@ -45,7 +45,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
-            List<PendingMessage> taken = fixture.take(3);
+            List<PendingMessage> taken = fixture.takeAnswered(3);
             fixture.spool.settle(List.of(Settlement.delivered(taken.get(1))));
         }
 
@@ -93,7 +93,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
-            List<PendingMessage> taken = fixture.take(3);
+            List<PendingMessage> taken = fixture.takeAnswered(3);
 
             // When
             fixture.spool.settle(List.of(
@@ -112,7 +112,8 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "a", "b", "c");
-            fixture.spool.settle(List.of(Settlement.delivered(fixture.take(1).get(0))));
+            fixture.spool.settle(
+                    List.of(Settlement.delivered(fixture.takeAnswered(1).get(0))));
         }
 
         // When
@@ -129,7 +130,7 @@ class LocalSpoolTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             fixture.append("file", "bad");
-            PendingMessage bad = fixture.take(1).get(0);
+            PendingMessage bad = fixture.takeAnswered(1).get(0);
 
             // When
             fixture.spool.settle(List.of(Settlement.dead(bad, new Refusal("refused", 422, "{}", 3))));
@@ -232,12 +233,68 @@ class LocalSpoolTest {
             // When
             for (int i = 0; i < 30; i++) {
                 fixture.spool.settle(
-                        List.of(Settlement.delivered(fixture.take(1).get(0))));
+                        List.of(Settlement.delivered(fixture.takeAnswered(1).get(0))));
             }
 
             // Then
             source.get(20, TimeUnit.SECONDS);
             assertThat(fixture.counts("file").delivered()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void refusesARecordWithoutRoomWhenNoSourceMayWait() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory, 1, ROOMY, 10)) {
+            fixture.append("file", "more than ten bytes");
+            CompletableFuture<Void> source = CompletableFuture.runAsync(() -> {
+                try {
+                    fixture.append("file", "next");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+
+            // When
+            fixture.spool.letNoSourceWait();
+
+            // Then
+            assertThatThrownBy(() -> source.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(SpoolClosedException.class);
+            assertThat(fixture.counts("file").resumeAt()).isEqualTo("after more than ten bytes");
+        }
+    }
+
+    @Test
+    void takesARecordForWhichThereIsRoomWhenNoSourceMayWait() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            fixture.spool.letNoSourceWait();
+
+            // When
+            fixture.append("file", "a");
+
+            // Then
+            assertThat(fixture.counts("file").pending()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void countsTheMessagesOfEachLane() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory, 2, ROOMY, ROOMY)) {
+            fixture.append("file", "a", "b", "c", "d");
+            List<PendingMessage> taken = fixture.takeAnswered(2);
+
+            // When
+            fixture.spool.settle(List.of(
+                    Settlement.delivered(taken.get(0)),
+                    Settlement.dead(taken.get(1), new Refusal("refused", 422, "no", 1))));
+
+            // Then
+            assertThat(fixture.spool.lanes()).containsExactly(new LaneCounts(1, 1, 1), new LaneCounts(1, 0, 0));
+        }
+        try (SpoolFixture restarted = new SpoolFixture(directory, 2, ROOMY, ROOMY)) {
+            assertThat(restarted.spool.lanes()).containsExactly(new LaneCounts(1, 0, 0), new LaneCounts(1, 0, 0));
         }
     }
 
@@ -290,7 +347,7 @@ class LocalSpoolTest {
         try (SpoolFixture fixture = new SpoolFixture(directory, 1, ROOMY, ROOMY, InstantSource.fixed(now))) {
             fixture.append("old", "a", "b");
             fixture.spool.settle(
-                    fixture.take(2).stream().map(Settlement::delivered).toList());
+                    fixture.takeAnswered(2).stream().map(Settlement::delivered).toList());
             fixture.spool.finish("accounts", "old");
         }
 
@@ -335,8 +392,9 @@ class LocalSpoolTest {
             for (int round = 0; round < 10; round++) {
                 fixture.append(
                         "file", IntStream.range(0, 200).mapToObj(i -> content).toArray(String[]::new));
-                fixture.spool.settle(
-                        fixture.take(200).stream().map(Settlement::delivered).toList());
+                fixture.spool.settle(fixture.takeAnswered(200).stream()
+                        .map(Settlement::delivered)
+                        .toList());
             }
         }
 

@@ -45,6 +45,16 @@ final class SpoolFixture implements AutoCloseable {
         intake.flush();
     }
 
+    /** As if the endpoint had answered to them. */
+    List<PendingMessage> takeAnswered(int count) throws InterruptedException {
+        List<PendingMessage> taken = take(count);
+        for (PendingMessage message : taken) {
+            message.to(MessageState.SENT);
+            message.to(MessageState.ANSWERED);
+        }
+        return taken;
+    }
+
     List<PendingMessage> take(int count) throws InterruptedException {
         List<PendingMessage> taken = new ArrayList<>();
         while (taken.size() < count) {

@@ -45,7 +45,7 @@ class TornStoreTest {
                 String[] contents = contentsOf(commit);
                 fixture.append("file", contents);
                 acknowledged.addAll(List.of(contents));
-                PendingMessage first = fixture.take(1).get(0);
+                PendingMessage first = fixture.takeAnswered(1).get(0);
                 acknowledged.remove(new String(first.json(), StandardCharsets.UTF_8));
                 fixture.spool.settle(List.of(Settlement.delivered(first)));
             }

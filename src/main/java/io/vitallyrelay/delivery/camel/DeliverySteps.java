@@ -4,6 +4,8 @@ import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.DeliveryListener;
+import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.PendingMessage;
 import java.io.InputStream;
 import java.util.List;
@@ -23,19 +25,23 @@ public final class DeliverySteps {
     private final Delivery.Rules rules;
     private final AnswerReader reader;
     private final DeliveryListener listener;
+    private final UnderWay underWay;
 
-    public DeliverySteps(Delivery.Rules rules, AnswerReader reader, DeliveryListener listener) {
+    public DeliverySteps(Delivery.Rules rules, AnswerReader reader, DeliveryListener listener, UnderWay underWay) {
         this.rules = rules;
         this.reader = reader;
         this.listener = listener;
+        this.underWay = underWay;
     }
 
     /** The batch in the body sets out. */
     public Processor begin() {
         return exchange -> {
-            Delivery delivery = new Delivery(exchange.getIn().getBody(Batch.class), rules, listener);
+            Batch batch = exchange.getIn().getBody(Batch.class);
+            Delivery delivery = new Delivery(batch, rules, listener);
             exchange.setProperty(DELIVERY, delivery);
-            exchange.getExchangeExtension().addOnCompletion(new GiveBackWhatIsLeft(delivery));
+            exchange.getExchangeExtension()
+                    .addOnCompletion(new End(delivery, batch.messages().size()));
         };
     }
 
@@ -83,22 +89,41 @@ public final class DeliverySteps {
     }
 
     /** Whatever goes wrong in the route, a message that is not settled goes back to the front of its lane. */
-    private final class GiveBackWhatIsLeft extends SynchronizationAdapter {
+    private final class End extends SynchronizationAdapter {
         private final Delivery delivery;
+        private final int messages;
 
-        GiveBackWhatIsLeft(Delivery delivery) {
+        End(Delivery delivery, int messages) {
             this.delivery = delivery;
+            this.messages = messages;
         }
 
         @Override
         public void onDone(Exchange exchange) {
-            delivery.end();
+            try {
+                delivery.end();
+                giveBackWhatIsLeft(exchange);
+            } finally {
+                underWay.remove(messages);
+            }
+        }
+
+        private void giveBackWhatIsLeft(Exchange exchange) {
             List<PendingMessage> left = delivery.unsettled();
-            if (left.isEmpty() || rules.stop().isNow()) {
+            if (left.isEmpty()) {
                 return;
             }
-            LOG.error(
-                    "{} messages of a batch are not settled and are sent again", left.size(), exchange.getException());
+            if (exchange.getException() != null) {
+                LOG.error(
+                        "{} messages of a batch are not settled and are sent again",
+                        left.size(),
+                        exchange.getException());
+            }
+            if (rules.stop().has(Stop.Step.LANES)) {
+                // given up for good: nothing that comes behind it in its lane may overtake it
+                rules.stop().now();
+                return;
+            }
             try {
                 rules.stop().await(rules.backOff().max());
             } catch (InterruptedException e) {

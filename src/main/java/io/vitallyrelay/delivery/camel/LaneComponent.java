@@ -1,5 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Spool;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -12,29 +14,31 @@ import org.apache.camel.support.DefaultEndpoint;
 /** {@code lane:<number>}: gives the pending messages of one lane of the spool, one exchange each, in order. */
 public final class LaneComponent extends DefaultComponent {
     private final Spool spool;
+    private final Stop stop;
+    private final UnderWay underWay;
 
-    public LaneComponent(Spool spool) {
+    public LaneComponent(Spool spool, Stop stop, UnderWay underWay) {
         this.spool = spool;
+        this.stop = stop;
+        this.underWay = underWay;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new LaneEndpoint(uri, this, spool, Integer.parseInt(remaining));
+        return new LaneEndpoint(uri, Integer.parseInt(remaining));
     }
 
-    private static final class LaneEndpoint extends DefaultEndpoint {
-        private final Spool spool;
+    private final class LaneEndpoint extends DefaultEndpoint {
         private final int lane;
 
-        LaneEndpoint(String uri, LaneComponent component, Spool spool, int lane) {
-            super(uri, component);
-            this.spool = spool;
+        LaneEndpoint(String uri, int lane) {
+            super(uri, LaneComponent.this);
             this.lane = lane;
         }
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            LaneConsumer consumer = new LaneConsumer(this, processor, spool, lane);
+            LaneConsumer consumer = new LaneConsumer(this, processor, lane, spool, stop, underWay);
             configureConsumer(consumer);
             return consumer;
         }

@@ -1,11 +1,15 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.PendingMessage;
 import io.vitallyrelay.spool.Spool;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -14,25 +18,30 @@ import org.slf4j.LoggerFactory;
 /** One thread that takes a lane's messages and hands them to the route, which keeps their order and its own pace. */
 final class LaneConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
-    private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(500);
+    private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(200);
     /** Messages that go back to the lane come before all that the consumer does not have in its hand yet. */
     private static final int AT_ONCE = 1;
 
-    private final Spool spool;
     private final int lane;
+    private final Spool spool;
+    private final Stop stop;
+    private final UnderWay underWay;
     private volatile boolean running;
     private Thread thread;
 
-    LaneConsumer(Endpoint endpoint, Processor processor, Spool spool, int lane) {
+    LaneConsumer(Endpoint endpoint, Processor processor, int lane, Spool spool, Stop stop, UnderWay underWay) {
         super(endpoint, processor);
-        this.spool = spool;
         this.lane = lane;
+        this.spool = spool;
+        this.stop = stop;
+        this.underWay = underWay;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         running = true;
+        underWay.add(1);
         thread = new Thread(this::run, "lane-" + lane);
         thread.start();
     }
@@ -45,23 +54,30 @@ final class LaneConsumer extends DefaultConsumer {
 
     private void run() {
         try {
-            while (running) {
+            while (running && !stop.has(Stop.Step.LANES)) {
                 List<PendingMessage> messages = spool.take(lane, AT_ONCE, LOOK_AFTER_STOP);
+                underWay.add(messages.size());
                 for (PendingMessage message : messages) {
-                    hand(message);
+                    hand(in -> in.setBody(message));
                 }
+            }
+            if (running) {
+                // for the aggregator an order, not a message: it completes the open batch
+                hand(in -> in.setHeader(Exchange.AGGREGATION_COMPLETE_ALL_GROUPS, true));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.error("lane {} stands still: {}. Restart the service once this is mended.", lane, e.getMessage(), e);
+        } finally {
+            underWay.remove(1);
         }
     }
 
-    private void hand(PendingMessage message) throws Exception {
+    private void hand(Consumer<Message> content) throws Exception {
         Exchange exchange = createExchange(false);
         try {
-            exchange.getIn().setBody(message);
+            content.accept(exchange.getIn());
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();

@@ -4,6 +4,7 @@ import io.vitallyrelay.source.FileFormat;
 import io.vitallyrelay.source.FileReading;
 import io.vitallyrelay.source.FileSettings;
 import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SpoolClosedException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -24,6 +25,7 @@ import org.apache.camel.Ordered;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,6 +188,8 @@ public final class FilesComponent extends DefaultComponent {
             Throwable why = exchange.getException();
             if (why instanceof FileStaysException && why.getCause() == null) {
                 LOG.info("{} stays in the inbox: {}", file, why.getMessage());
+            } else if (ObjectHelper.getException(SpoolClosedException.class, why) != null) {
+                LOG.info("{} stays in the inbox: the service stops, the next start goes on behind the last row", file);
             } else {
                 LOG.warn(
                         "{} stays in the inbox and is read again: {}",

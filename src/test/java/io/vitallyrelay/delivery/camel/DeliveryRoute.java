@@ -11,6 +11,7 @@ import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Spool;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class DeliveryRoute implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final Stop stop = new Stop();
+    private final UnderWay underWay = new UnderWay();
     private final AtomicInteger gathered = new AtomicInteger();
 
     /** When a batch is complete. */
@@ -60,8 +62,8 @@ final class DeliveryRoute implements AutoCloseable {
         Delivery.Rules rules = new Delivery.Rules(
                 spool, hardlyAny, null, false, false, clock, stop, gate, new ByteLimit(), new BlockedTypes());
         AnswerReader reader = new AnswerReader(new RetryTiming(Duration.ofMinutes(5), clock), new Secrets(TOKEN));
-        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> {});
-        camel.addComponent("lane", new LaneComponent(spool));
+        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> {}, underWay);
+        camel.addComponent("lane", new LaneComponent(spool, stop, underWay));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
         camel.getRegistry().bind("batchFull", BatchStrategy.full(limits.bytes(), MESSAGE_BYTES));
         camel.getRegistry().bind("batchWindow", BatchStrategy.window(limits.window()));
@@ -97,6 +99,16 @@ final class DeliveryRoute implements AutoCloseable {
             gathered.incrementAndGet();
             return aggregated;
         };
+    }
+
+    /** Lets the lane send what it has in hand. @return whether it ended */
+    boolean drain() throws InterruptedException {
+        stop.to(Stop.Step.LANES);
+        return underWay.awaitNone(Duration.ofSeconds(10));
+    }
+
+    boolean isDraining() {
+        return stop.has(Stop.Step.LANES);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
@@ -262,6 +263,61 @@ class DeliveryRouteTest {
         }
     }
 
+    @Test
+    void sendsAnOpenBatchWhenTheLanesStop() throws Exception {
+        // Given
+        start(new Limits(10, NEVER, ROOMY));
+        spool.append(messages(0, 13));
+        assertThat(batches.next()).isEqualTo(ids(0, 10));
+        await().until(() -> route.gathered() == 13);
+
+        // When
+        boolean ended = route.drain();
+
+        // Then
+        assertThat(ended).isTrue();
+        assertThat(batches.next()).isEqualTo(ids(10, 3));
+        assertThat(counts().pending()).isZero();
+    }
+
+    @Test
+    void takesNothingFurtherWhenTheLanesStop() throws Exception {
+        // Given
+        HangsBeforeAnswering hanging = new HangsBeforeAnswering(1);
+        start(new Limits(10, NEVER, ROOMY), hanging);
+        spool.append(messages(0, 35));
+        batches.next();
+        CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(this::drain);
+        await().until(route::isDraining);
+
+        // When
+        hanging.release();
+
+        // Then
+        assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(spool.rest()).containsExactly(messages(10, 25));
+    }
+
+    @Test
+    void sendsNothingBehindABatchThatIsGivenUpWhenTheLanesStop() throws Exception {
+        // Given a batch that the window completed, and a lane that has taken the next message meanwhile
+        HangsBeforeAnswering hanging = new HangsBeforeAnswering(1);
+        spool = open(new TemporarySpool(folder));
+        spool.append(messages(0, 3));
+        route(new Limits(10, SOON, ROOMY), failingAt(n -> n == 2), batches, hanging, new AnswersStatus(500, 1));
+        batches.next();
+        spool.append(messages(3, 1));
+        CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(this::drain);
+        await().until(route::isDraining);
+
+        // When
+        hanging.release();
+
+        // Then
+        assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(counts().pending()).isEqualTo(4);
+    }
+
     private void start(Limits limits, Behaviour... behaviours) throws Exception {
         spool = open(new TemporarySpool(folder));
         Behaviour[] all = new Behaviour[behaviours.length + 1];
@@ -293,6 +349,14 @@ class DeliveryRouteTest {
             }
             step.process(exchange);
         };
+    }
+
+    private boolean drain() {
+        try {
+            return route.drain();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<String> nextBatch() {
