@@ -2,6 +2,7 @@ package io.vitallyrelay.app;
 
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
 import io.vitallyrelay.delivery.camel.DeliverySteps;
@@ -32,8 +33,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool) {
-        return new LaneComponent(spool);
+    LaneComponent lane(Spool spool, LaneFailures failures) {
+        return new LaneComponent(spool, failures);
     }
 
     @Produces

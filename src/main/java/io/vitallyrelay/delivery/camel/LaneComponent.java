@@ -1,5 +1,6 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.spool.Spool;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -12,29 +13,30 @@ import org.apache.camel.support.DefaultEndpoint;
 /** {@code lane:<number>}: gives the pending messages of one lane of the spool, one exchange each, in order. */
 public final class LaneComponent extends DefaultComponent {
     private final Spool spool;
+    private final LaneFailures failures;
 
-    public LaneComponent(Spool spool) {
+    /** @param failures is told of a lane that stands still */
+    public LaneComponent(Spool spool, LaneFailures failures) {
         this.spool = spool;
+        this.failures = failures;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new LaneEndpoint(uri, this, spool, Integer.parseInt(remaining));
+        return new LaneEndpoint(uri, Integer.parseInt(remaining));
     }
 
-    private static final class LaneEndpoint extends DefaultEndpoint {
-        private final Spool spool;
+    private final class LaneEndpoint extends DefaultEndpoint {
         private final int lane;
 
-        LaneEndpoint(String uri, LaneComponent component, Spool spool, int lane) {
-            super(uri, component);
-            this.spool = spool;
+        LaneEndpoint(String uri, int lane) {
+            super(uri, LaneComponent.this);
             this.lane = lane;
         }
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            LaneConsumer consumer = new LaneConsumer(this, processor, spool, lane);
+            LaneConsumer consumer = new LaneConsumer(this, processor, spool, lane, failures);
             configureConsumer(consumer);
             return consumer;
         }

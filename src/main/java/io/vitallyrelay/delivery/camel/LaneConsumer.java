@@ -1,5 +1,6 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.spool.PendingMessage;
 import io.vitallyrelay.spool.Spool;
 import java.time.Duration;
@@ -20,13 +21,15 @@ final class LaneConsumer extends DefaultConsumer {
 
     private final Spool spool;
     private final int lane;
+    private final LaneFailures failures;
     private volatile boolean running;
     private Thread thread;
 
-    LaneConsumer(Endpoint endpoint, Processor processor, Spool spool, int lane) {
+    LaneConsumer(Endpoint endpoint, Processor processor, Spool spool, int lane, LaneFailures failures) {
         super(endpoint, processor);
         this.spool = spool;
         this.lane = lane;
+        this.failures = failures;
     }
 
     @Override
@@ -53,7 +56,9 @@ final class LaneConsumer extends DefaultConsumer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // errors too: nothing else would tell that the messages of this lane stay pending
+            failures.failed(lane, e.toString());
             LOG.error("lane {} stands still: {}. Restart the service once this is mended.", lane, e.getMessage(), e);
         }
     }

@@ -8,6 +8,7 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -27,11 +28,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.util.Timeout;
 
 /** The lanes that {@code routes/delivery.camel.yaml} describes, in a Camel of their own, beside the dead letters of records. */
 final class DeliveryRoute implements AutoCloseable {
@@ -59,32 +61,32 @@ final class DeliveryRoute implements AutoCloseable {
             int lanes,
             Limits limits,
             Duration probe,
-            Duration responseTimeout,
+            HttpClientConfigurer client,
             boolean retryDoubtful,
             UnaryOperator<Processor> nextPart) {
         /** One lane, a minute between probes, patience. */
         static Options of(Limits limits) {
-            return new Options(1, limits, Duration.ofMinutes(1), Duration.ofSeconds(20), false, step -> step);
+            return new Options(1, limits, Duration.ofMinutes(1), waiting(Duration.ofSeconds(20)), false, step -> step);
         }
 
         Options withLanes(int other) {
-            return new Options(other, limits, probe, responseTimeout, retryDoubtful, nextPart);
+            return new Options(other, limits, probe, client, retryDoubtful, nextPart);
         }
 
         Options withProbe(Duration other) {
-            return new Options(lanes, limits, other, responseTimeout, retryDoubtful, nextPart);
+            return new Options(lanes, limits, other, client, retryDoubtful, nextPart);
         }
 
         Options withResponseTimeout(Duration other) {
-            return new Options(lanes, limits, probe, other, retryDoubtful, nextPart);
+            return new Options(lanes, limits, probe, waiting(other), retryDoubtful, nextPart);
         }
 
         Options withRetryDoubtful() {
-            return new Options(lanes, limits, probe, responseTimeout, true, nextPart);
+            return new Options(lanes, limits, probe, client, true, nextPart);
         }
 
         Options withNextPart(UnaryOperator<Processor> other) {
-            return new Options(lanes, limits, probe, responseTimeout, retryDoubtful, other);
+            return new Options(lanes, limits, probe, client, retryDoubtful, other);
         }
     }
 
@@ -106,15 +108,7 @@ final class DeliveryRoute implements AutoCloseable {
                 new BlockedTypes());
         AnswerReader reader = new AnswerReader(new RetryTiming(LONGEST_PAUSE, clock), new Secrets(TOKEN));
         DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> verdicts.add(verdict));
-        HttpClientConfigurer client = http -> http.disableAutomaticRetries()
-                .disableRedirectHandling()
-                .addRequestInterceptorLast(
-                        (request, entity, context) -> request.setHeader("Authorization", "Basic " + TOKEN));
-        HttpComponent http = new HttpComponent();
-        http.setResponseTimeout(options.responseTimeout().toMillis());
-        http.setSoTimeout(options.responseTimeout().toMillis());
-        camel.addComponent("http", http);
-        camel.addComponent("lane", new LaneComponent(spool));
+        camel.addComponent("lane", new LaneComponent(spool, new LaneFailures()));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
         camel.getRegistry()
                 .bind("batchFull", BatchStrategy.full(options.limits().bytes(), MESSAGE_BYTES));
@@ -125,7 +119,7 @@ final class DeliveryRoute implements AutoCloseable {
         camel.getRegistry().bind("messagesLeft", steps.goesOn());
         camel.getRegistry().bind("nextPart", options.nextPart().apply(steps.nextPart()));
         camel.getRegistry().bind("verdict", steps.verdict());
-        camel.getRegistry().bind("vitallyClient", client);
+        camel.getRegistry().bind("vitallyClient", options.client());
         camel.getPropertiesComponent().addOverrideProperty("vitally.url", url.toString());
         camel.getPropertiesComponent()
                 .addOverrideProperty(
@@ -156,6 +150,17 @@ final class DeliveryRoute implements AutoCloseable {
 
     Gate gate() {
         return gate;
+    }
+
+    private static HttpClientConfigurer waiting(Duration responseTimeout) {
+        RequestConfig config = RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(responseTimeout))
+                .build();
+        return http -> http.disableAutomaticRetries()
+                .disableRedirectHandling()
+                .setDefaultRequestConfig(config)
+                .addRequestInterceptorLast(
+                        (request, entity, context) -> request.setHeader("Authorization", "Basic " + TOKEN));
     }
 
     /** Messages that the lanes have put into batches. */
