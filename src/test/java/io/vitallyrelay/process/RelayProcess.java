@@ -154,6 +154,14 @@ public final class RelayProcess implements AutoCloseable {
         return http.send(request, BodyHandlers.ofString());
     }
 
+    public HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
     /** The JSON that a GET of the path answers with status 200. */
     public JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = get(path);
