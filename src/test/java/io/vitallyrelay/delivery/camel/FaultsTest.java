@@ -286,7 +286,6 @@ class FaultsTest {
         assertEnd(number -> false);
         assertThat(route.verdicts().stream().filter(verdict -> verdict == Verdict.RETRY))
                 .hasSizeGreaterThanOrEqualTo(2);
-        assertPausedFor(Duration.ofMillis(500));
     }
 
     @Test
