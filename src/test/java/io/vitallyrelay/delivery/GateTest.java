@@ -41,6 +41,20 @@ class GateTest {
     }
 
     @Test
+    void keepsToTheLongestOfSeveralPauses() {
+        // Given
+        gate.tryEnter(A);
+        gate.tryEnter(B);
+        gate.refused(A, Duration.ofSeconds(30));
+
+        // When
+        gate.refused(B, Duration.ofSeconds(1));
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
     void resumesOneAfterTheOther() {
         // Given
         gate.tryEnter(A);
