@@ -362,10 +362,16 @@ class FaultsTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("FaultsTest: -Dseed=" + seed);
         Random random = new Random(seed);
-        List<Fault> all = rows().filter(
-                        row -> row.options() == OPTIONS && row.pause().compareTo(SECOND) < 0)
-                .map(Row::fault)
-                .toList();
+        List<Fault> all = List.of(
+                answers(503),
+                answers(408),
+                answers(401),
+                answers(302),
+                cuts(503),
+                talksOfOtherThings(),
+                resetsBeforeTheBody(),
+                resetsInTheMiddleOfTheBody(),
+                resetsAfterTheBody());
         for (int i = 0; i < 100; i++) {
             boolean refuses = random.nextInt(3) == 0;
             server.first(refuses ? refusesSome() : all.get(random.nextInt(all.size())));
@@ -375,10 +381,8 @@ class FaultsTest {
         // When
         deliver(OPTIONS.withProbe(Duration.ofMillis(5)));
 
-        // Then: a fault of the endpoint's can let a bad one pass
-        List<Integer> passed =
-                server.taken().stream().map(NumberedUsers::number).toList();
-        assertEnd(number -> isBad(number) && !passed.contains(number));
+        // Then
+        assertEnd(FaultsTest::isBad);
     }
 
     private static Fault refusesSome() {
