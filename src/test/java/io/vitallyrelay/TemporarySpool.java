@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A real spool of one lane in a temporary folder, for the tests of those who use one. */
+/** A real spool, usually of one lane, in a temporary folder, for the tests of those who use one. */
 public final class TemporarySpool implements AutoCloseable {
     private static final long ROOMY = 64L * 1024 * 1024;
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
@@ -26,14 +26,23 @@ public final class TemporarySpool implements AutoCloseable {
     private final Path folder;
 
     public TemporarySpool(Path folder) {
-        this(folder, ROOMY);
+        this(folder, 1, ROOMY);
     }
 
     /** @param windowBytes bytes of unsettled messages that it gives at most */
     public TemporarySpool(Path folder, long windowBytes) {
+        this(folder, 1, windowBytes);
+    }
+
+    /** A roomy one of several lanes. */
+    public static TemporarySpool ofLanes(int lanes, Path folder) {
+        return new TemporarySpool(folder, lanes, ROOMY);
+    }
+
+    private TemporarySpool(Path folder, int lanes, long windowBytes) {
         this.folder = folder;
         spool = LocalSpool.open(
-                new LocalSpool.Options(folder, 1, windowBytes, ROOMY, SyncMode.INTERVAL, Duration.ofDays(7)),
+                new LocalSpool.Options(folder, lanes, windowBytes, ROOMY, SyncMode.INTERVAL, Duration.ofDays(7)),
                 InstantSource.system());
     }
 

@@ -2,6 +2,7 @@ package io.vitallyrelay.app;
 
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
@@ -36,8 +37,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool, Stop stop, UnderWay underWay) {
-        return new LaneComponent(spool, stop, underWay);
+    LaneComponent lane(Spool spool, Stop stop, UnderWay underWay, LaneFailures failures) {
+        return new LaneComponent(spool, stop, underWay, failures);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -98,6 +99,12 @@ public class RelayBeans {
                         System::nanoTime,
                         () -> ThreadLocalRandom.current().nextLong()),
                 stop);
+    }
+
+    @Produces
+    @Singleton
+    LaneFailures laneFailures() {
+        return new LaneFailures();
     }
 
     @Produces

@@ -138,7 +138,6 @@ final class Pace {
         cutAt = now;
         resumedAt = resumeAt;
         grownAt = resumeAt;
-        nextFree = Math.max(nextFree, resumeAt);
     }
 
     private void estimate() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class DeliveryTest {
@@ -621,6 +623,102 @@ class DeliveryTest {
                 .extracting(Hold::reason)
                 .containsExactly("the endpoint refuses every message of type user");
         assertThat(counts().pending()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401})
+    void countsTheAgeFromTheLastAnswer(int other) throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
+        send(delivery, AWAY);
+        now = now.plus(Duration.ofMinutes(9));
+        send(delivery, new Answer(other, "no"));
+
+        // When
+        now = now.plus(Duration.ofMinutes(9));
+        send(delivery, AWAY);
+
+        // Then
+        assertThat(counts().dead()).isZero();
+    }
+
+    @Test
+    void countsTheAgeOfEachHalfAnew() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 4));
+        send(delivery, new Answer(400, "no"));
+        send(delivery, AWAY);
+        now = now.plus(Duration.ofMinutes(9));
+        send(delivery, SUCCESS);
+
+        // When
+        now = now.plus(Duration.ofMinutes(9));
+        send(delivery, AWAY);
+
+        // Then
+        assertThat(counts()).extracting(UnitCounts::delivered, UnitCounts::dead).containsExactly(2L, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void tellsTheGateOfARefusalThatTheEndpointAnswers(int messages) throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, messages));
+        for (int i = 0; i < Breaker.FAILURES; i++) {
+            send(delivery, AWAY);
+        }
+
+        // When
+        send(delivery, new Answer(400, "no"));
+
+        // Then
+        ticks += Duration.ofDays(1).toNanos();
+        assertThat(gate.tryEnter("another lane")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void doesNotCountAsAFailureWhereTheEndpointSaysHowLongToWait(int status) throws Exception {
+        // Given
+        BackOff growing = new BackOff(Duration.ofMillis(1), Duration.ofHours(9), new Random(3));
+        Delivery delivery = delivery(growing, null, numbered(0, 2));
+        for (int i = 0; i < 30; i++) {
+            send(delivery, new Answer(status, "", false, Duration.ofSeconds(1)));
+        }
+
+        // When
+        send(delivery, new Answer(status, ""));
+
+        // Then
+        assertThat(gate.tryEnter(delivery)).isLessThan(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void sendsAccountsBeforeTheirUsers() throws Exception {
+        // Given
+        spool.append(MessageType.USER, "user:1", "{\"n\":1}");
+        spool.append(MessageType.ACCOUNT, "account:1", "{\"n\":2}");
+
+        // When
+        run(next(2), body -> SUCCESS);
+
+        // Then
+        assertThat(requests).containsExactly("[{\"n\":2},{\"n\":1}]");
+    }
+
+    @Test
+    void doesNotCutWhatIsAsSmallAsOneThatWasTaken() throws Exception {
+        // Given
+        run(delivery(numbered(10, 50)), body -> SUCCESS);
+        Endpoint takesMuch = body -> body.length() > 500 ? new Answer(413, "") : SUCCESS;
+        run(delivery(numbered(10, 90)), takesMuch);
+        requests.clear();
+
+        // When
+        run(delivery(numbered(10, 50)), takesMuch);
+
+        // Then
+        assertThat(requests).hasSize(1);
     }
 
     private void appendUsers(int from, int count) throws InterruptedException {

@@ -41,6 +41,20 @@ class GateTest {
     }
 
     @Test
+    void keepsToTheLongestOfSeveralPauses() {
+        // Given
+        gate.tryEnter(A);
+        gate.tryEnter(B);
+        gate.refused(A, Duration.ofSeconds(30));
+
+        // When
+        gate.refused(B, Duration.ofSeconds(1));
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
     void resumesOneAfterTheOther() {
         // Given
         gate.tryEnter(A);
@@ -267,6 +281,134 @@ class GateTest {
 
         // Then
         assertThat(entered).isTrue();
+    }
+
+    @Test
+    void takesARefusalOfMoreForAnAnswerAfterFailuresInARow() {
+        // Given
+        fail(Breaker.FAILURES);
+        gate.tryEnter(A);
+
+        // When
+        gate.refused(A, Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(2));
+        long first = gate.tryEnter(A);
+        advance(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(List.of(first, gate.tryEnter(B))).containsOnly(0L);
+    }
+
+    @Test
+    void takesAHoldForAnAnswerAfterFailuresInARow() {
+        // Given
+        fail(Breaker.FAILURES);
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+
+        // When
+        gate.release();
+        long first = gate.tryEnter(A);
+        advance(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(List.of(first, gate.tryEnter(B))).containsOnly(0L);
+    }
+
+    @Test
+    void letsSomebodyElseProbeAHoldWhenTheOneThatMetItIsGone() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+
+        // When
+        gate.gone(A);
+        advance(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(gate.tryEnter(B)).isZero();
+    }
+
+    @Test
+    void goesOnOneAfterTheOtherWhenReleased() {
+        // Given
+        gate.hold("maintenance");
+
+        // When
+        gate.release();
+
+        // Then
+        assertThat(gate.tryEnter(A)).isZero();
+        assertThat(gate.tryEnter(B)).isBetween(1L, Pause.GAP);
+    }
+
+    @Test
+    void goesOnOneAfterTheOtherWhenAProbePasses() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+        advance(Duration.ofMinutes(1));
+        gate.tryEnter(A);
+
+        // When
+        gate.delivered(A);
+
+        // Then
+        assertThat(gate.tryEnter(A)).isZero();
+        assertThat(gate.tryEnter(B)).isBetween(1L, Pause.GAP);
+    }
+
+    @Test
+    void probesNoSoonerAfterAProbeThatFails() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+        advance(Duration.ofMinutes(1));
+        gate.tryEnter(A);
+
+        // When
+        gate.failed(A, "no answer", Duration.ZERO, null);
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void keepsTheFirstReasonOfAnOperator() {
+        // Given
+        gate.hold("maintenance");
+
+        // When
+        gate.hold("more maintenance");
+
+        // Then
+        assertThat(gate.holds()).containsExactly(new Hold("maintenance", NOW));
+    }
+
+    @Test
+    void endsTheHoldOfTheEndpointTooWhenReleased() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+
+        // When
+        gate.release();
+
+        // Then
+        assertThat(gate.holds()).isEmpty();
+    }
+
+    @Test
+    void letsInAgainWhoIsInside() {
+        // Given
+        Gate slow = gate(1);
+        slow.tryEnter(A);
+
+        // When
+        long wait = slow.tryEnter(A);
+
+        // Then
+        assertThat(wait).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaceTest {
     private static final Duration ASKED = Duration.ofSeconds(1);
     private static final int REQUESTS = 600;
+    private static final long SECOND = 1_000_000_000;
 
     @ParameterizedTest(name = "{0} lanes")
     @ValueSource(ints = {4, 8, 16, 32})
@@ -85,5 +86,109 @@ class PaceTest {
         // Then
         assertThat(endpoint.passed(1, 60)).isBetween(59 * 5 - 2, 59 * 5 + 2);
         assertThat(endpoint.refusedInAll()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0} lanes")
+    @ValueSource(ints = {8, 32})
+    void findsALimitThatDoubles(int lanes) {
+        // Given
+        DoubleUnaryOperator doubles = second -> second < 20 ? 10 : 20;
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(lanes, 0, new SimulatedEndpoint.PerSecond(), doubles, ASKED);
+
+        // When
+        endpoint.run(3_000);
+
+        // Then: it tries more after a calm time only
+        assertThat(endpoint.passed(100, 140)).isGreaterThanOrEqualTo((int) (0.95 * 20 * 40));
+    }
+
+    @Test
+    void comesNearTheRateAfterAFirstRefusalThatCameMuchTooEarly() {
+        // Given
+        DoubleUnaryOperator early = second -> second < 1 ? 2 : 20;
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(8, 0, new SimulatedEndpoint.PerSecond(), early, ASKED);
+
+        // When
+        endpoint.run(1_000);
+
+        // Then
+        assertThat(endpoint.passed(20, 60)).isGreaterThanOrEqualTo((int) (0.8 * 20 * 40));
+    }
+
+    @Test
+    void triesMoreLessAndLessOftenWhereItIsInVain() {
+        // Given
+        SimulatedEndpoint endpoint =
+                new SimulatedEndpoint(8, 0, new SimulatedEndpoint.PerSecond(), second -> 20, ASKED);
+
+        // When
+        endpoint.run(12_000);
+
+        // Then
+        assertThat(endpoint.refused(300, 600)).isLessThan(10);
+    }
+
+    @Test
+    void growsToTheFixedRateAtMost() {
+        // Given
+        DoubleUnaryOperator grows = second -> second < 10 ? 8 : 40;
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(16, 15, new SimulatedEndpoint.PerSecond(), grows, ASKED);
+
+        // When
+        endpoint.run(2_000);
+
+        // Then
+        assertThat(endpoint.passed(100, 120)).isBetween(15 * 20 - 2, 15 * 20 + 2);
+    }
+
+    @Test
+    void doesNotGrowWhileItIsNotUsedUp() {
+        // Given
+        Pace pace = new Pace(0, 0);
+        pace.entered(0);
+        pace.refused(0, 1, SECOND);
+        double found = pace.rate();
+
+        // When: each comes long after it could
+        for (long now = 20 * SECOND; now < 2_000 * SECOND; now += 20 * SECOND) {
+            pace.entered(now + pace.waitOf(now));
+            pace.passed(now);
+        }
+
+        // Then
+        assertThat(pace.rate()).isEqualTo(found);
+    }
+
+    @Test
+    void triesOnceInFiveSecondsWhateverIsRefused() {
+        // Given
+        Pace pace = new Pace(0, 0);
+
+        // When
+        long now = 0;
+        for (int i = 0; i < 100; i++) {
+            now += pace.waitOf(now);
+            pace.entered(now);
+            pace.refused(now, now + 1, now + 1);
+        }
+
+        // Then
+        assertThat(pace.rate()).isEqualTo(0.2);
+    }
+
+    @Test
+    void keepsTheRateAlthoughEachIsALittleLate() {
+        // Given
+        Pace pace = new Pace(10, 0);
+
+        // When
+        int entered = 0;
+        for (long now = 0; now < 10 * SECOND; entered++) {
+            now += pace.waitOf(now) + SECOND / 20;
+            pace.entered(now);
+        }
+
+        // Then
+        assertThat(entered).isBetween(99, 101);
     }
 }

@@ -2,6 +2,7 @@ package io.vitallyrelay.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -152,10 +153,15 @@ final class SimulatedEndpoint {
 
     /** Requests that passed in these seconds. */
     int passed(int from, int to) {
-        return java.util.Arrays.stream(passed, from, to).sum();
+        return Arrays.stream(passed, from, to).sum();
+    }
+
+    /** Requests that were refused in these seconds. */
+    int refused(int from, int to) {
+        return Arrays.stream(refused, from, to).sum();
     }
 
     int refusedInAll() {
-        return java.util.Arrays.stream(refused).sum();
+        return refused(0, refused.length);
     }
 }

@@ -58,6 +58,15 @@ final class Tally {
         lastNanos = System.nanoTime();
     }
 
+    synchronized long distinct() {
+        return distinct;
+    }
+
+    /** What must not be: messages that are missing, came twice, or came after a later one of their entity. */
+    synchronized String faults() {
+        return (expected - distinct) + " missing, " + (messages - distinct) + " twice, " + orderViolations + " out of order";
+    }
+
     synchronized String toJson() {
         return "{\"requests\":" + requests + ",\"messages\":" + messages + ",\"distinct\":" + distinct
                 + ",\"duplicates\":" + (messages - distinct) + ",\"missing\":" + (expected - distinct)

@@ -1,5 +1,6 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Spool;
@@ -16,11 +17,14 @@ public final class LaneComponent extends DefaultComponent {
     private final Spool spool;
     private final Stop stop;
     private final UnderWay underWay;
+    private final LaneFailures failures;
 
-    public LaneComponent(Spool spool, Stop stop, UnderWay underWay) {
+    /** @param failures is told of a lane that stands still */
+    public LaneComponent(Spool spool, Stop stop, UnderWay underWay, LaneFailures failures) {
         this.spool = spool;
         this.stop = stop;
         this.underWay = underWay;
+        this.failures = failures;
     }
 
     @Override
@@ -38,7 +42,7 @@ public final class LaneComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            LaneConsumer consumer = new LaneConsumer(this, processor, lane, spool, stop, underWay);
+            LaneConsumer consumer = new LaneConsumer(this, processor, lane, spool, stop, underWay, failures);
             configureConsumer(consumer);
             return consumer;
         }

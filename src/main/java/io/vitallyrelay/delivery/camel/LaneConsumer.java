@@ -1,5 +1,6 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.PendingMessage;
@@ -26,15 +27,24 @@ final class LaneConsumer extends DefaultConsumer {
     private final Spool spool;
     private final Stop stop;
     private final UnderWay underWay;
+    private final LaneFailures failures;
     private volatile boolean running;
     private Thread thread;
 
-    LaneConsumer(Endpoint endpoint, Processor processor, int lane, Spool spool, Stop stop, UnderWay underWay) {
+    LaneConsumer(
+            Endpoint endpoint,
+            Processor processor,
+            int lane,
+            Spool spool,
+            Stop stop,
+            UnderWay underWay,
+            LaneFailures failures) {
         super(endpoint, processor);
         this.lane = lane;
         this.spool = spool;
         this.stop = stop;
         this.underWay = underWay;
+        this.failures = failures;
     }
 
     @Override
@@ -67,7 +77,9 @@ final class LaneConsumer extends DefaultConsumer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // errors too: nothing else would tell that the messages of this lane stay pending
+            failures.failed(lane, e.toString());
             LOG.error("lane {} stands still: {}. Restart the service once this is mended.", lane, e.getMessage(), e);
         } finally {
             underWay.remove(1);

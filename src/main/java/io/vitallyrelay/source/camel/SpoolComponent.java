@@ -3,12 +3,14 @@ package io.vitallyrelay.source.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.FileReading;
+import io.vitallyrelay.source.NamelessAccounts;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.spool.Spool;
@@ -19,16 +21,20 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code spool:append?type=&nulls=}: checks the body against the contract and gathers it for the spool. The body is a Vitally
  * message (JSON node, map, text or bytes), an array or list of them, or nothing where the mapping dropped the record.
  */
 public final class SpoolComponent extends DefaultComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolComponent.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Spool spool;
     private final Contract contract;
+    private final NamelessAccounts nameless = new NamelessAccounts(LOG::warn);
 
     public SpoolComponent(Spool spool, Contract contract) {
         this.spool = spool;
@@ -92,7 +98,9 @@ public final class SpoolComponent extends DefaultComponent {
         } else {
             Origin origin = hand.origin();
             int index = hand.intake().gathered();
-            hand.intake().message(contract.admit(node, new Stamp(type, nulls, origin, index)), origin.position());
+            Message message = contract.admit(node, new Stamp(type, nulls, origin, index));
+            nameless.admitted(message.type(), node, origin);
+            hand.intake().message(message, origin.position());
         }
     }
 }

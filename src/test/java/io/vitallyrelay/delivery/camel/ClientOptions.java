@@ -12,6 +12,7 @@ final class ClientOptions {
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
 
     private Duration connectTimeout = PATIENTLY;
+    private Duration responseTimeout = PATIENTLY;
     private Duration totalTimeout = PATIENTLY;
     private SSLContext tls;
     private URI proxy;
@@ -19,6 +20,11 @@ final class ClientOptions {
 
     ClientOptions connectingFor(Duration most) {
         connectTimeout = most;
+        return this;
+    }
+
+    ClientOptions answeredWithin(Duration most) {
+        responseTimeout = most;
         return this;
     }
 
@@ -47,9 +53,9 @@ final class ClientOptions {
             return new VitallyClient(
                     DeliveryRoute.TOKEN,
                     new VitallyClient.Options(
-                            1,
+                            4,
                             connectTimeout,
-                            PATIENTLY,
+                            responseTimeout,
                             totalTimeout,
                             tls == null ? SSLContext.getDefault() : tls,
                             proxy,

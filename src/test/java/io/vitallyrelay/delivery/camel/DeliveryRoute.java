@@ -8,16 +8,19 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
+import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.spool.Spool;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.camel.AggregationStrategy;
@@ -31,50 +34,107 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
-/** The lane that {@code routes/delivery.camel.yaml} describes, in a Camel of its own, beside the dead letters of records. */
+/** The lanes that {@code routes/delivery.camel.yaml} describes, in a Camel of their own, beside the dead letters of records. */
 final class DeliveryRoute implements AutoCloseable {
     static final String TOKEN = "secret";
     static final int MESSAGE_BYTES = 1000;
+    static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
 
     private final CamelContext camel = new DefaultCamelContext();
     private final Stop stop = new Stop();
     private final UnderWay underWay = new UnderWay();
     private final AtomicInteger gathered = new AtomicInteger();
+    private final List<Verdict> verdicts = new CopyOnWriteArrayList<>();
+    private final Gate gate;
 
     /** When a batch is complete. */
     record Limits(int size, Duration window, int bytes) {}
 
-    DeliveryRoute(Spool spool, URI url, Limits limits) throws Exception {
-        this(spool, url, limits, step -> step);
+    /**
+     * What is not the same in all tests.
+     *
+     * @param lanes as many as the spool has
+     * @param probe a request is tried in this interval during a hold
+     * @param nextPart what stands in the place of the step before each request
+     */
+    record Options(
+            int lanes,
+            Limits limits,
+            Duration probe,
+            HttpClientConfigurer client,
+            boolean retryDoubtful,
+            UnaryOperator<Processor> nextPart) {
+        /** One lane, a minute between probes, patience. */
+        static Options of(Limits limits) {
+            return new Options(
+                    1, limits, Duration.ofMinutes(1), new ClientOptions().client()::configure, false, step -> step);
+        }
+
+        Options withLanes(int other) {
+            return new Options(other, limits, probe, client, retryDoubtful, nextPart);
+        }
+
+        Options withProbe(Duration other) {
+            return new Options(lanes, limits, other, client, retryDoubtful, nextPart);
+        }
+
+        Options withResponseTimeout(Duration other) {
+            return new Options(
+                    lanes,
+                    limits,
+                    probe,
+                    new ClientOptions().answeredWithin(other).client()::configure,
+                    retryDoubtful,
+                    nextPart);
+        }
+
+        Options withClient(ClientOptions other) {
+            return new Options(lanes, limits, probe, other.client()::configure, retryDoubtful, nextPart);
+        }
+
+        Options withRetryDoubtful() {
+            return new Options(lanes, limits, probe, client, true, nextPart);
+        }
+
+        Options withNextPart(UnaryOperator<Processor> other) {
+            return new Options(lanes, limits, probe, client, retryDoubtful, other);
+        }
     }
 
-    /** @param nextPart what stands in the place of the step before each request */
-    DeliveryRoute(Spool spool, URI url, Limits limits, UnaryOperator<Processor> nextPart) throws Exception {
-        this(spool, url, limits, nextPart, new ClientOptions().client()::configure);
-    }
-
-    DeliveryRoute(Spool spool, URI url, Limits limits, UnaryOperator<Processor> nextPart, HttpClientConfigurer client)
-            throws Exception {
+    DeliveryRoute(Spool spool, URI url, Options options) throws Exception {
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         InstantSource clock = InstantSource.system();
-        Gate gate =
-                new Gate(new Gate.Options(1, 0, Duration.ofMinutes(1), clock, System::nanoTime, new Random(3)), stop);
+        gate = new Gate(
+                new Gate.Options(options.lanes(), 0, options.probe(), clock, System::nanoTime, new Random(3)), stop);
         Delivery.Rules rules = new Delivery.Rules(
-                spool, hardlyAny, null, false, false, clock, stop, gate, new ByteLimit(), new BlockedTypes());
-        AnswerReader reader = new AnswerReader(new RetryTiming(Duration.ofMinutes(5), clock), new Secrets(TOKEN));
-        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> {}, underWay);
-        camel.addComponent("lane", new LaneComponent(spool, stop, underWay));
+                spool,
+                hardlyAny,
+                null,
+                options.retryDoubtful(),
+                false,
+                clock,
+                stop,
+                gate,
+                new ByteLimit(),
+                new BlockedTypes());
+        AnswerReader reader = new AnswerReader(new RetryTiming(LONGEST_PAUSE, clock), new Secrets(TOKEN));
+        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> verdicts.add(verdict), underWay);
+        camel.addComponent("lane", new LaneComponent(spool, stop, underWay, new LaneFailures()));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
-        camel.getRegistry().bind("batchFull", BatchStrategy.full(limits.bytes(), MESSAGE_BYTES));
-        camel.getRegistry().bind("batchWindow", BatchStrategy.window(limits.window()));
+        camel.getRegistry()
+                .bind("batchFull", BatchStrategy.full(options.limits().bytes(), MESSAGE_BYTES));
+        camel.getRegistry()
+                .bind("batchWindow", BatchStrategy.window(options.limits().window()));
         camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
         camel.getRegistry().bind("beginDelivery", steps.begin());
         camel.getRegistry().bind("messagesLeft", steps.goesOn());
-        camel.getRegistry().bind("nextPart", nextPart.apply(steps.nextPart()));
+        camel.getRegistry().bind("nextPart", options.nextPart().apply(steps.nextPart()));
         camel.getRegistry().bind("verdict", steps.verdict());
-        camel.getRegistry().bind("vitallyClient", client);
+        camel.getRegistry().bind("vitallyClient", options.client());
         camel.getPropertiesComponent().addOverrideProperty("vitally.url", url.toString());
-        camel.getPropertiesComponent().addOverrideProperty("vitally.batch.size", Integer.toString(limits.size()));
+        camel.getPropertiesComponent()
+                .addOverrideProperty(
+                        "vitally.batch.size", Integer.toString(options.limits().size()));
         camel.getRegistry().bind("deadLetter", (Processor) exchange -> fail("dead letters are for records"));
         for (String file : List.of("dead-letter", "delivery")) {
             PluginHelper.getRoutesLoader(camel)
@@ -82,13 +142,28 @@ final class DeliveryRoute implements AutoCloseable {
         }
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();
-        TemplatedRouteBuilder.builder(camel, "delivery-lane")
-                .routeId("lane-0")
-                .parameter("lane", 0)
-                .add();
+        for (int lane = 0; lane < options.lanes(); lane++) {
+            TemplatedRouteBuilder.builder(camel, "delivery-lane")
+                    .routeId("lane-" + lane)
+                    .parameter("lane", lane)
+                    .add();
+        }
     }
 
-    /** Messages that the lane has put into batches. */
+    List<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    /** Whether no message and no batch is on its way; to end it in the middle of one takes Camel a second. */
+    boolean isIdle() {
+        return camel.getInflightRepository().size() == 0;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** Messages that the lanes have put into batches. */
     int gathered() {
         return gathered.get();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.delivery.camel.DeliveryRoute.Limits;
+import io.vitallyrelay.delivery.camel.DeliveryRoute.Options;
 import io.vitallyrelay.sandbox.AnswersStatus;
 import io.vitallyrelay.sandbox.Behaviour;
 import io.vitallyrelay.sandbox.ClosesWithoutAnswer;
@@ -328,7 +329,8 @@ class DeliveryRouteTest {
 
     private void route(Limits limits, UnaryOperator<Processor> nextPart, Behaviour... behaviours) throws Exception {
         Sandbox sandbox = open(sandbox(behaviours));
-        route = open(new DeliveryRoute(spool.spool(), sandbox.url(), limits, nextPart));
+        route = open(new DeliveryRoute(
+                spool.spool(), sandbox.url(), Options.of(limits).withNextPart(nextPart)));
     }
 
     private static Sandbox sandbox(Behaviour... behaviours) throws IOException {

@@ -2,6 +2,7 @@ package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.delivery.camel.DeliveryRoute.Limits;
+import io.vitallyrelay.delivery.camel.DeliveryRoute.Options;
 import io.vitallyrelay.sandbox.Counts;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
@@ -45,14 +46,10 @@ final class WiredLane implements AutoCloseable {
 
     void start(URI url, ClientOptions options) throws Exception {
         open(new DeliveryRoute(
-                spool.spool(),
-                url,
-                TEN,
-                step -> exchange -> {
+                spool.spool(), url, Options.of(TEN).withClient(options).withNextPart(step -> exchange -> {
                     attempts.incrementAndGet();
                     step.process(exchange);
-                },
-                options.client()::configure));
+                })));
     }
 
     <T extends AutoCloseable> T open(T opened) {

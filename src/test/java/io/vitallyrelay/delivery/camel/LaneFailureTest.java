@@ -1,0 +1,48 @@
+package io.vitallyrelay.delivery.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.UnderWay;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaneFailureTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void saysWhyALaneStandsStill() throws Exception {
+        // Given
+        LaneFailures failures = new LaneFailures();
+        try (TemporarySpool spool = new TemporarySpool(folder);
+                CamelContext camel = new DefaultCamelContext()) {
+            camel.addComponent("lane", new LaneComponent(spool.spool(), new Stop(), new UnderWay(), failures));
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(noErrorHandler());
+                    from("lane:0").process(exchange -> {
+                        throw new IllegalStateException("broken on purpose");
+                    });
+                }
+            });
+            camel.start();
+
+            // When
+            spool.append("{}");
+
+            // Then
+            await().until(() -> !failures.all().isEmpty());
+            assertThat(failures.all()).isEqualTo(Map.of(0, "java.lang.IllegalStateException: broken on purpose"));
+        }
+    }
+}
