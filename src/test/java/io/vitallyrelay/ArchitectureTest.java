@@ -65,7 +65,10 @@ class ArchitectureTest {
     void frameworksStayAtTheEdge() {
         noClasses()
                 .that(not(resideInAnyPackage(
-                        "io.vitallyrelay..camel..", "io.vitallyrelay.app..", "io.vitallyrelay.console..")))
+                        "io.vitallyrelay..camel..",
+                        "io.vitallyrelay.app..",
+                        "io.vitallyrelay.console..",
+                        "io.vitallyrelay.sample..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "org.apache.camel..",

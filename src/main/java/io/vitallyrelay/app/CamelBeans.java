@@ -13,8 +13,11 @@ import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.settings.Connection;
 import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.source.BrokerState;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
+import io.vitallyrelay.source.camel.QueueComponent;
+import io.vitallyrelay.source.camel.QueueContainer;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
 import io.vitallyrelay.spool.Spool;
@@ -28,6 +31,7 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:} and the steps by reference. */
@@ -53,6 +57,21 @@ public class CamelBeans {
     @Named("records")
     FilesComponent records(Spool spool, Settings settings, Stop stop, InstantSource clock) {
         return new FilesComponent(spool, settings.recordBytes(), () -> stop.has(Stop.Step.SOURCES), clock);
+    }
+
+    @Produces
+    @Singleton
+    @Named("queue")
+    QueueComponent queue(Spool spool, Settings settings) {
+        return new QueueComponent(spool, settings.recordBytes());
+    }
+
+    @Produces
+    @Singleton
+    @Named("jms")
+    JmsComponent jms(Settings settings, BrokerState state) {
+        boolean named = settings.jms().url() != null;
+        return QueueContainer.component(named ? BrokerConnections.to(settings.jms(), state) : null);
     }
 
     @Produces

@@ -17,6 +17,7 @@ import io.vitallyrelay.settings.DoubtfulSuccess;
 import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
+import io.vitallyrelay.source.BrokerState;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SyncMode;
@@ -67,6 +68,12 @@ public class RelayBeans {
 
     void close(@Disposes Spool spool) {
         spool.close();
+    }
+
+    @Produces
+    @Singleton
+    BrokerState brokerState() {
+        return new BrokerState();
     }
 
     @Produces

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
 import org.apache.camel.quarkus.main.events.AfterStart;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.jboss.logging.Logger;
@@ -25,6 +26,7 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Spool> spool;
     private final Instance<Drain> drain;
     private CamelContext camel;
+    private final RoutesWithoutBroker withoutBroker = new RoutesWithoutBroker();
     private volatile boolean lanesStarted;
 
     Start(Instance<Settings> settings, Instance<Spool> spool, Instance<Drain> drain) {
@@ -40,6 +42,11 @@ public class Start implements CamelContextCustomizer {
             LOG.info(settings.get());
             requireRoute("delivery.camel.yaml");
             requireRoute("dead-letter.camel.yaml");
+            if (settings.get().jms().url() == null) {
+                context.getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .addModelLifecycleStrategy(withoutBroker);
+            }
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
@@ -69,6 +76,9 @@ public class Start implements CamelContextCustomizer {
     }
 
     void startLanes(@Observes AfterStart started) throws Exception {
+        if (!withoutBroker.left().isEmpty()) {
+            LOG.warnf("relay.jms.url is not set: not started are %s", String.join(", ", withoutBroker.left()));
+        }
         for (int lane = 0; lane < settings.get().lanes(); lane++) {
             int order = lane + 1;
             TemplatedRouteBuilder.builder(camel, "delivery-lane")

@@ -29,6 +29,7 @@ import java.time.Duration;
  * @param spoolMaxBytes size of the spool at which sources wait
  * @param spoolSync when appended messages are forced to disk
  * @param ledgerKeep how long a settled unit stays in the ledger
+ * @param jms the broker whose queues are read
  * @param shutdownGrace time for batches in flight when the service stops
  * @param recordBytes bytes of one record from a source, at most
  */
@@ -54,6 +55,7 @@ public record Settings(
         long spoolMaxBytes,
         SpoolSync spoolSync,
         Duration ledgerKeep,
+        JmsSettings jms,
         Duration shutdownGrace,
         int recordBytes) {
 
@@ -81,6 +83,7 @@ public record Settings(
                 + ", spoolMaxBytes=" + spoolMaxBytes
                 + ", spoolSync=" + spoolSync
                 + ", ledgerKeep=" + ledgerKeep
+                + ", jms=" + jms
                 + ", shutdownGrace=" + shutdownGrace
                 + ", recordBytes=" + recordBytes + "]";
     }

@@ -49,6 +49,7 @@ public final class SettingsReader {
         checkRetryWaitsGrow();
         checkTotalTimeoutIsTheLongest();
         Tls tls = tls();
+        checkBrokerSpeaksTheProtocol();
         UnknownNames unknown = new UnknownNames(configured);
         problems.addAll(unknown.problems());
         if (!problems.isEmpty()) {
@@ -163,6 +164,13 @@ public final class SettingsReader {
         return value(PROXY) == null ? null : new Proxy(value(PROXY), value(PROXY_USER), value(PROXY_PASSWORD));
     }
 
+    private void checkBrokerSpeaksTheProtocol() {
+        String url = value(JMS_URL);
+        if (url != null && values.containsKey(JMS_PROTOCOL) && !BrokerUrl.isFor(value(JMS_PROTOCOL), url)) {
+            refuse(JMS_PROTOCOL, "must go with relay.jms.url: " + JMS_URL.kind().allowed());
+        }
+    }
+
     private void refuse(Setting<?> setting, String reason) {
         String text = given(setting).orElse(setting.defaultText());
         String shown = OneLine.of(setting.kind().shown(text));
@@ -214,6 +222,7 @@ public final class SettingsReader {
                 value(SPOOL_MAX_BYTES),
                 value(SPOOL_SYNC),
                 value(LEDGER_KEEP),
+                new JmsSettings(value(JMS_URL), value(JMS_PROTOCOL), value(JMS_USER), value(JMS_PASSWORD)),
                 value(SHUTDOWN_GRACE),
                 Math.toIntExact(value(RECORD_BYTES)));
     }

@@ -20,6 +20,7 @@ final class SettingsTable {
     private static final String RETRIES = "Retries";
     private static final String FOLDERS = "Folders";
     private static final String SPOOL = "Spool and ledger";
+    private static final String JMS = "JMS broker";
     private static final String SERVICE = "Service";
 
     static final Setting<URI> URL = new Setting<>(
@@ -230,6 +231,25 @@ final class SettingsTable {
             TimeSpan.between(ofSeconds(1), ofDays(3650)),
             "How long a unit stays in the ledger after its last message was settled.");
 
+    static final Setting<String> JMS_URL = new Setting<>(
+            JMS,
+            "relay.jms.url",
+            "",
+            "URL",
+            new BrokerUrl(),
+            "The broker whose queues are read; without it, integrations that read queues are not started.");
+    static final Setting<JmsProtocol> JMS_PROTOCOL = new Setting<>(
+            JMS,
+            "relay.jms.protocol",
+            "core",
+            "word",
+            new OneOf<>(JmsProtocol.class),
+            "What the broker speaks: core is Artemis' own protocol, amqp is AMQP 1.0.");
+    static final Setting<String> JMS_USER = new Setting<>(
+            JMS, "relay.jms.user", "", "text", new OptionalText(false), "Who the service is for the broker.");
+    static final Setting<String> JMS_PASSWORD =
+            new Setting<>(JMS, "relay.jms.password", "", "text", new OptionalText(true), "The secret that proves it.");
+
     static final Setting<Duration> SHUTDOWN_GRACE = new Setting<>(
             SERVICE,
             "relay.shutdown.grace",
@@ -276,6 +296,10 @@ final class SettingsTable {
             SPOOL_MAX_BYTES,
             SPOOL_SYNC,
             LEDGER_KEEP,
+            JMS_URL,
+            JMS_PROTOCOL,
+            JMS_USER,
+            JMS_PASSWORD,
             SHUTDOWN_GRACE,
             RECORD_BYTES);
 

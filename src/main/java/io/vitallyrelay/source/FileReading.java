@@ -248,9 +248,11 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         }
     }
 
-    private void bury(String reason) {
+    /** @throws IllegalStateException when there is no single row in the route, but a group of them */
+    @Override
+    public void bury(String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(row.position, reason, raw()));
+        intake.dead(new DeadRecord(origin().position(), reason, raw()));
     }
 
     @Override
@@ -366,8 +368,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         return intake;
     }
 
-    @Override
-    public byte[] raw() {
+    private byte[] raw() {
         return row.bad != null ? row.bad.raw() : row.body.toString().getBytes(StandardCharsets.UTF_8);
     }
 

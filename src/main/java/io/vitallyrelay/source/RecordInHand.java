@@ -10,8 +10,8 @@ public interface RecordInHand {
 
     Intake intake();
 
-    /** The record as it was read, for a dead letter. */
-    byte[] raw();
+    /** It becomes a dead letter, and nothing else: all that it became so far is thrown away. */
+    void bury(String reason);
 
     /** It failed in the route, and nobody made it a dead letter. */
     void failed(Exception failure);

@@ -1,6 +1,7 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Intake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
@@ -28,8 +29,9 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
-    public byte[] raw() {
-        return raw;
+    public void bury(String reason) {
+        intake.discard();
+        intake.dead(new DeadRecord(origin.position(), reason, raw));
     }
 
     @Override

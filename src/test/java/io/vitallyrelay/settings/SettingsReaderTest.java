@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -73,6 +74,7 @@ class SettingsReaderTest {
                         1L << 30,
                         SpoolSync.ALWAYS,
                         Duration.ofDays(7),
+                        new JmsSettings(null, JmsProtocol.CORE, null, null),
                         Duration.ofSeconds(20),
                         1_048_576));
     }
@@ -104,6 +106,10 @@ class SettingsReaderTest {
         configure("relay.spool.max-bytes", "512MB");
         configure("relay.spool.sync", "interval");
         configure("relay.ledger.keep", "9d");
+        configure("relay.jms.url", "amqp://mq:5672");
+        configure("relay.jms.protocol", "amqp");
+        configure("relay.jms.user", "relay");
+        configure("relay.jms.password", "hush");
         configure("relay.shutdown.grace", "0s");
         configure("relay.record.bytes", "2MiB");
 
@@ -139,6 +145,7 @@ class SettingsReaderTest {
                         512_000_000L,
                         SpoolSync.INTERVAL,
                         Duration.ofDays(9),
+                        new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),
                         Duration.ZERO,
                         2 << 20));
     }
@@ -219,7 +226,11 @@ class SettingsReaderTest {
         "vitally.url, https://acme.example:0/batch",
         "vitally.url, https://acme.example:65536/batch",
         "vitally.url, https://acme.example/batch#top",
-        "vitally.url, https://me@acme.example/batch"
+        "vitally.url, https://me@acme.example/batch",
+        "relay.jms.url, mq:61616",
+        "relay.jms.url, http://mq:61616",
+        "relay.jms.url, tcp://me@mq:61616",
+        "relay.jms.url, tcp://",
     })
     void refuses(String key, String text) {
         // Given
@@ -249,7 +260,9 @@ class SettingsReaderTest {
         "vitally.retry.max-age, FOREVER",
         "relay.spool.max-bytes, 16MiB",
         "relay.spool.max-bytes, 9223372036854775807",
-        "relay.spool.sync, INTERVAL"
+        "relay.spool.sync, INTERVAL",
+        "relay.jms.url, tcp://mq:61616?consumerWindowSize=0",
+        "relay.jms.url, '(tcp://mq1:61616,tcp://mq2:61616)?ha=true'"
     })
     void takes(String key, String text) {
         // Given
@@ -297,6 +310,57 @@ class SettingsReaderTest {
         assertRefused(
                 "The settings cannot be used:",
                 "vitally.retry.max=1m (default): must be at least vitally.retry.initial");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp://mq:61616, amqp", "amqp://mq:5672, core", "failover:(amqp://mq:5672), core"})
+    void refusesABrokerThatSpeaksAnotherProtocol(String url, String protocol) {
+        // Given
+        configure("relay.jms.url", url);
+        configure("relay.jms.protocol", protocol);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal)
+                .hasMessageContaining("relay.jms.protocol=" + protocol)
+                .hasMessageContaining("relay.jms.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                SECRET,
+                "tcp://me:" + SECRET + "@mq:61616",
+                "tcp://me:p?" + SECRET + "@mq:61616",
+                "ftp://mq:61616?keyStorePassword=" + SECRET
+            })
+    void showsNoSecretOfAWrongBrokerUrl(String url) {
+        // Given
+        configure("relay.jms.url", url);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal).isInstanceOf(SettingsException.class).hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void printsNoSecretOfTheBroker() {
+        // Given
+        configure(
+                "relay.jms.url", "(tcp://a:1?keyStorePassword=" + SECRET + ",tcp://b:2)?trustStorePassword=" + SECRET);
+        configure("relay.jms.password", SECRET.toLowerCase(Locale.ROOT));
+
+        // When
+        String printed = read().settings().toString();
+
+        // Then
+        assertThat(printed)
+                .contains("jms=(tcp://a:1?(hidden),tcp://b:2)?(hidden), protocol=CORE")
+                .doesNotContain(SECRET, SECRET.toLowerCase(Locale.ROOT));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.vitallyrelay.source.camel;
 
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import org.apache.camel.Exchange;
@@ -31,11 +30,10 @@ public final class DeadLetterStep implements Processor {
         }
         RecordInHand hand = Hand.of(exchange);
         if (hand != null) {
-            hand.intake().discard();
-            hand.intake().dead(new DeadRecord(hand.origin().position(), reason(cause), hand.raw()));
+            hand.bury(reason(cause));
         } else {
             RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-            single.intake().dead(new DeadRecord(single.origin().position(), reason(cause), single.raw()));
+            single.bury(reason(cause));
             single.done();
         }
     }

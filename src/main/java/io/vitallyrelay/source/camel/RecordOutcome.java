@@ -9,10 +9,16 @@ import org.apache.camel.Exchange;
  */
 public final class RecordOutcome implements AggregationStrategy {
     @Override
-    public Exchange aggregate(Exchange before, Exchange record) {
+    public Exchange aggregate(Exchange before, Exchange record, Exchange input) {
         if (record.getException() != null) {
             Hand.of(record).failed(record.getException());
         }
-        return before == null ? record : before;
+        // not the record: where an error handler took it, the steps behind the split would be left out
+        return input;
+    }
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange record) {
+        throw new UnsupportedOperationException("a split gives its input too");
     }
 }

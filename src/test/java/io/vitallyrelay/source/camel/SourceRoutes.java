@@ -2,12 +2,14 @@ package io.vitallyrelay.source.camel;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Contract;
+import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -15,6 +17,8 @@ import org.apache.camel.support.ResourceHelper;
 /** Camel with what routes before the spool use, and a spool behind them. */
 final class SourceRoutes implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00.500Z");
+
+    static final int RECORD_BYTES = 1000;
 
     final CamelContext camel = new DefaultCamelContext();
     final TemporarySpool spool;
@@ -25,12 +29,20 @@ final class SourceRoutes implements AutoCloseable {
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
         camel.addComponent("spool", new SpoolComponent(spool.spool(), new Contract(1000, clock)));
-        camel.addComponent("records", new FilesComponent(spool.spool(), 1000, () -> false, clock));
+        camel.addComponent("records", new FilesComponent(spool.spool(), RECORD_BYTES, () -> false, clock));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
         camel.getPropertiesComponent().addOverrideProperty("relay.data", data.toString());
-        camel.getPropertiesComponent().addOverrideProperty("camel.component.kamelet.location", "classpath:kamelets");
+        KameletComponent kamelets = camel.getComponent("kamelet", KameletComponent.class);
+        kamelets.setLocation("classpath:kamelets");
+        kamelets.setNoErrorHandler(true);
         camel.getShutdownStrategy().setTimeout(10);
+    }
+
+    SourceRoutes withBroker(ConnectionFactory connections) {
+        camel.addComponent("jms", QueueContainer.component(connections));
+        camel.addComponent("queue", new QueueComponent(spool.spool(), RECORD_BYTES));
+        return this;
     }
 
     SourceRoutes withDeadLetters() throws Exception {

@@ -1,0 +1,421 @@
+package io.vitallyrelay.source.camel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.QueueClient;
+import io.vitallyrelay.sandbox.Broker;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.UnitCounts;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a real broker, over both of its protocols. */
+@ParameterizedClass
+@EnumSource
+@Timeout(60)
+class QueueKameletTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String ONE = "{\"organizationId\":\"o1\"}";
+    private static final String TWO = "{\"organizationId\":\"o2\"}";
+    private static final Processor NOTHING = exchange -> {};
+
+    @TempDir
+    private static Path brokerFolder;
+
+    private static Broker broker;
+
+    @Parameter
+    private Protocol protocol;
+
+    @TempDir
+    private Path data;
+
+    private final String queue = "test." + UUID.randomUUID();
+    private SourceRoutes routes;
+    private QueueClient sender;
+
+    enum Protocol {
+        CORE(broker -> new ActiveMQConnectionFactory(broker.url().toString())),
+        AMQP(broker -> new JmsConnectionFactory(broker.amqpUrl()));
+
+        private final Function<Broker, ConnectionFactory> connections;
+
+        Protocol(Function<Broker, ConnectionFactory> connections) {
+            this.connections = connections;
+        }
+    }
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = Broker.start(brokerFolder, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        ConnectionFactory connections = protocol.connections.apply(broker);
+        routes = new SourceRoutes(data).withBroker(connections);
+        sender = new QueueClient(connections, queue);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sender.close();
+        routes.close();
+    }
+
+    static List<Arguments> kinds() {
+        return List.of(
+                kind("text", session -> session.createTextMessage(ONE)),
+                kind("bytes", session -> {
+                    BytesMessage message = session.createBytesMessage();
+                    message.writeBytes(ONE.getBytes(UTF_8));
+                    return message;
+                }),
+                kind("a map", session -> {
+                    MapMessage message = session.createMapMessage();
+                    message.setString("organizationId", "o1");
+                    return message;
+                }));
+    }
+
+    private static Arguments kind(String name, QueueClient.Making making) {
+        return Arguments.of(name, making);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void takesMessagesOfEachKind(String kind, QueueClient.Making message) throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        sender.send(message);
+
+        // Then
+        awaitCommitted();
+        assertThat(organizations()).containsExactly("o1");
+    }
+
+    @Test
+    void makesARecordOfEachElementOfAnArray() throws Exception {
+        // Given
+        List<JsonNode> mapped = new ArrayList<>();
+        start(exchange -> mapped.add(exchange.getMessage().getBody(JsonNode.class)));
+
+        // When
+        sender.text("[" + ONE + "," + TWO + "]");
+
+        // Then
+        awaitCommitted();
+        assertThat(organizations()).containsExactly("o1", "o2");
+        assertThat(mapped).hasSize(2).allMatch(JsonNode::isObject);
+    }
+
+    @Test
+    void takesAllOfAnArrayOrNothing() throws Exception {
+        // Given
+        start(failsAt("o2"));
+
+        // When
+        String array = "[" + ONE + "," + TWO + ",{\"organizationId\":\"o3\"}]";
+        List<String> ids = sender.text(array);
+
+        // Then
+        awaitCommitted();
+        assertThat(organizations()).isEmpty();
+        assertDead(ids.get(0), "broken on purpose", array);
+    }
+
+    @Test
+    void countsAnEmptyArrayAsSkipped() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        sender.text("[]");
+
+        // Then
+        awaitCommitted();
+        assertThat(routes.spool.spool().units()).singleElement().satisfies(unit -> {
+            assertThat(unit.read()).isZero();
+            assertThat(unit.skipped()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"organizationId\":         | not JSON: ends in the middle of a value",
+                "hello                        | not JSON: 'hello' is no value",
+                "{} {}                        | more than one JSON value",
+                "{\"a\":1,\"a\":2}            | a key stands twice in one object",
+                "{\"organizationId\":1.5}     | organizationId: must be a string or a whole number, got 1.5",
+                "17                           | message: must be a JSON object, got 17",
+            })
+    void makesAMessageThatCannotBeUsedADeadLetterAndGoesOn(String text, String reason) throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        List<String> ids = sender.text(text, ONE);
+
+        // Then
+        awaitCommitted();
+        assertDead(ids.get(0), reason, text);
+        assertThat(organizations()).containsExactly("o1");
+    }
+
+    @Test
+    void makesARecordThatFailsInARouteOfTheRouteADeadLetter() throws Exception {
+        // Given
+        routes.withDeadLetters();
+        routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:jms-queue-source?integration=organizations&queue=" + queue)
+                        .to("direct:mapping");
+                from("direct:mapping").process(failsAt("o1")).to("kamelet:vitally-sink?type=organization");
+            }
+        });
+
+        // When
+        List<String> ids = sender.text(ONE, TWO);
+
+        // Then
+        awaitCommitted();
+        assertDead(ids.get(0), "broken on purpose", ONE);
+        assertThat(organizations()).containsExactly("o2");
+    }
+
+    static List<Arguments> unusableKinds() {
+        return List.of(
+                kind("a Java object", session -> session.createObjectMessage(new java.util.Date(0))),
+                kind("a stream of values", session -> {
+                    var message = session.createStreamMessage();
+                    message.writeInt(1);
+                    return message;
+                }),
+                kind("no body", Session::createMessage));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unusableKinds")
+    void makesAMessageOfAnotherKindADeadLetter(String kind, QueueClient.Making message) throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String id = sender.send(message);
+
+        // Then
+        awaitCommitted();
+        assertDead(id, "has " + kind + ": must be text, bytes or a map", "");
+    }
+
+    @Test
+    void makesAMessageThatIsTooLongADeadLetter() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String tooLong = "[" + " ".repeat(SourceRoutes.RECORD_BYTES) + "]";
+        List<String> ids = sender.text(tooLong);
+
+        // Then
+        awaitCommitted();
+        assertDead(ids.get(0), "longer than 1000 bytes", tooLong);
+    }
+
+    @Test
+    void answersNobody() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        sender.send(session -> {
+            Message message = session.createTextMessage(ONE);
+            message.setJMSReplyTo(session.createQueue(queue + ".answers"));
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertThat(broker.messages(queue + ".answers")).isZero();
+    }
+
+    @Test
+    void leavesAMessageInItsQueueThatFailsAndNobodyTakes() throws Exception {
+        // Given
+        AtomicInteger failures = new AtomicInteger();
+        startWithoutDeadLetters(exchange -> {
+            if (failures.getAndIncrement() < 2) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+
+        // When
+        sender.text(ONE);
+
+        // Then
+        awaitCommitted();
+        assertThat(failures).hasValue(3);
+        assertThat(organizations()).containsExactly("o1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givesAMessageThatComesAgainTheSameMessageId(boolean withId) throws Exception {
+        // Given a message that is taken, but not committed the first time
+        AtomicInteger taken = new AtomicInteger();
+        routes.camel.getCamelContextExtension().addInterceptStrategy((context, step, target, next) -> exchange -> {
+            target.process(exchange);
+            if (step.toString().contains("queue:close") && taken.getAndIncrement() == 0) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+        start(NOTHING);
+
+        // When
+        (withId ? sender : sender.withoutIds()).text(ONE);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> taken.get() == 2);
+        awaitCommitted();
+        List<String> messages = routes.pending();
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0)).isEqualTo(messages.get(1));
+    }
+
+    @Test
+    void keepsTheOrderOfTheQueue() throws Exception {
+        // Given
+        List<String> ids = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ids.add("o" + i);
+            texts.add("{\"organizationId\":\"o" + i + "\"}");
+        }
+        sender.text(texts);
+
+        // When
+        start(NOTHING);
+
+        // Then
+        awaitCommitted();
+        assertThat(organizations()).isEqualTo(ids);
+    }
+
+    @Test
+    void hasOneUnitForTheQueue() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        sender.text(ONE, TWO, "hello");
+
+        // Then
+        awaitCommitted();
+        assertThat(routes.spool.spool().units())
+                .singleElement()
+                .extracting(UnitCounts::integration, UnitCounts::unit, UnitCounts::read, UnitCounts::dead)
+                .containsExactly("organizations", "queue:" + queue, 3L, 1L);
+    }
+
+    private static Processor failsAt(String id) {
+        return exchange -> {
+            if (id(exchange).equals(id)) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+    }
+
+    private static String id(Exchange exchange) {
+        return exchange.getMessage()
+                .getBody(JsonNode.class)
+                .path("organizationId")
+                .asText();
+    }
+
+    private void start(Processor mapping) throws Exception {
+        routes.withDeadLetters();
+        startWithoutDeadLetters(mapping);
+    }
+
+    private void startWithoutDeadLetters(Processor mapping) throws Exception {
+        routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:jms-queue-source?integration=organizations&queue=" + queue)
+                        .routeId("organizations")
+                        .process(mapping)
+                        .to("kamelet:vitally-sink?type=organization");
+            }
+        });
+    }
+
+    private void awaitCommitted() {
+        await("all messages of the queue are committed")
+                .atMost(PATIENCE)
+                .until(() -> broker.messages(queue) == 0
+                        && !routes.spool.spool().units().isEmpty());
+    }
+
+    private void assertDead(String position, String reason, String record) {
+        List<DeadLetter> letters = routes.spool.deadLetters();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().reason()).isEqualTo(reason);
+            assertThat(letter.origin().integration()).isEqualTo("organizations");
+            assertThat(letter.origin().unit()).isEqualTo("queue:" + queue);
+            assertThat(letter.origin().position()).isEqualTo(position);
+            assertThat(new String(letter.content(), UTF_8)).isEqualTo(record);
+        });
+    }
+
+    private List<String> organizations() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String message : routes.pending()) {
+            ids.add(new ObjectMapper().readTree(message).get("organizationId").textValue());
+        }
+        return ids;
+    }
+}
