@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
+import io.vitallyrelay.sample.QueueFeed;
 import io.vitallyrelay.sample.Sample;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.spool.DeadLetterFilter;
@@ -119,7 +120,9 @@ class RoutesTest {
     }
 
     private Map<Sample.Kind, Feed> feeds() {
-        return Map.of(Sample.Kind.FILE, new InboxFeed(settings.data()));
+        return Map.of(
+                Sample.Kind.FILE, new InboxFeed(settings.data()),
+                Sample.Kind.QUEUE, new QueueFeed(settings.jms().url()));
     }
 
     private boolean isSettled(String integration) {

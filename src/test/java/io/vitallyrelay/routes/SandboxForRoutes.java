@@ -3,17 +3,16 @@ package io.vitallyrelay.routes;
 import static java.util.Map.entry;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vitallyrelay.sandbox.Broker;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A sandbox as the endpoint and an empty folder for the data; one lane, so that all messages keep one order. */
+/** A sandbox as the endpoint, a broker with empty queues and an empty folder for the data; one lane, so that all messages keep one order. */
 public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManager {
     static final String JOURNAL = "test.journal";
     static final String ONLY = "test.integration";
@@ -21,6 +20,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
 
     private Path folder;
     private Sandbox sandbox;
+    private Broker broker;
 
     @Override
     public Map<String, String> start() {
@@ -28,6 +28,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
             folder = Files.createTempDirectory("routes-test");
             Path journal = folder.resolve("journal");
             sandbox = Sandbox.start(SandboxSettings.forToken(TOKEN).withJournal(journal));
+            broker = Broker.start(folder.resolve("broker"), 0);
             // taken away, since the service refuses settings that it does not know
             String only = System.clearProperty("relay." + ONLY);
             return Map.ofEntries(
@@ -38,12 +39,13 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
                     entry("vitally.batch.size", "1"),
                     entry("vitally.batch.window", "100ms"),
                     entry("relay.data", folder.resolve("data").toString()),
+                    entry("relay.jms.url", broker.url().toString()),
                     entry("relay.shutdown.grace", "1s"),
                     entry("quarkus.http.test-port", "0"),
                     entry(JOURNAL, journal.toString()),
                     entry(ONLY, only == null ? "" : only));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot start what the routes are tested with", e);
         }
     }
 
@@ -51,11 +53,12 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
     public void stop() {
         try (Stream<Path> files = Files.walk(folder)) {
             sandbox.close();
+            broker.close();
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot take away what the routes were tested with", e);
         }
     }
 }
