@@ -12,11 +12,23 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 final class BrokerConnections {
     private BrokerConnections() {}
 
-    /** Nothing is connected yet. */
+    /** Nothing is connected yet. Where no broker is named nothing ever is, as the routes that would are not started. */
     static ConnectionFactory to(JmsSettings broker, BrokerState state) {
+        if (broker.url() == null) {
+            return new ActiveMQConnectionFactory();
+        }
         ConnectionFactory factory = broker.protocol() == JmsProtocol.CORE
                 ? new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password())
-                : new JmsConnectionFactory(broker.user(), broker.password(), broker.url());
+                : new JmsConnectionFactory(broker.user(), broker.password(), withoutEndlessTries(broker.url()));
         return new WatchedConnectionFactory(factory, broker.shownUrl(), state);
+    }
+
+    /** Whoever tries to connect without end does not tell that there is no connection. The listeners of a queue try again. */
+    private static String withoutEndlessTries(String url) {
+        if (!url.startsWith("failover:") || url.contains("axReconnectAttempts")) {
+            return url;
+        }
+        return url + (url.contains(")?") ? "&" : "?")
+                + "failover.startupMaxReconnectAttempts=1&failover.maxReconnectAttempts=1";
     }
 }

@@ -69,9 +69,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("jms")
-    JmsComponent jms(Settings settings, BrokerState state) {
-        boolean named = settings.jms().url() != null;
-        return QueueContainer.component(named ? BrokerConnections.to(settings.jms(), state) : null);
+    JmsComponent jms(Settings settings, BrokerState state, Spool spool) {
+        return QueueContainer.component(BrokerConnections.to(settings.jms(), state), spool);
     }
 
     @Produces

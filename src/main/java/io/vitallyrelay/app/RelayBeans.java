@@ -72,8 +72,8 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    BrokerState brokerState() {
-        return new BrokerState();
+    BrokerState brokerState(Settings settings) {
+        return new BrokerState(settings.jms().url() == null ? "relay.jms.url is not set" : "no connection yet");
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.vitallyrelay.ledger.Ledger;
 import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
+import io.vitallyrelay.sample.QueueFeed;
 import io.vitallyrelay.sample.Sample;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A sandbox, and a service that sends to it. Closing ends both and removes their folder; a second thread may do that at any
+ * A sandbox, a broker, and a service between the two. Closing ends all of them and removes their folder; a second thread may do that at any
  * time, as it happens at Ctrl-C.
  */
 final class Demo implements AutoCloseable {
@@ -29,6 +30,7 @@ final class Demo implements AutoCloseable {
     private final DemoFolder folder;
     private final boolean keep;
     private SandboxProcess sandbox;
+    private BrokerProcess broker;
     private ServiceProcess service;
 
     /** @param keep leaves the folder where it is at the end */
@@ -37,7 +39,7 @@ final class Demo implements AutoCloseable {
         this.keep = keep;
     }
 
-    /** Starts both and waits until the service is ready. */
+    /** Starts them and waits until the service is ready. */
     void start(Installation installation, int port) throws IOException, CommandException, InterruptedException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -52,7 +54,8 @@ final class Demo implements AutoCloseable {
             throw new CommandException("ended before it began");
         }
         sandbox = SandboxProcess.start(installation, token);
-        service = ServiceProcess.start(installation, folder, sandbox, token, port);
+        broker = BrokerProcess.start(installation, folder);
+        service = ServiceProcess.start(installation, folder, sandbox, broker, token, port);
     }
 
     ServiceClient client() {
@@ -61,7 +64,9 @@ final class Demo implements AutoCloseable {
 
     /** The ways into the sources of the service. */
     Map<Sample.Kind, Feed> feeds() {
-        return Map.of(Sample.Kind.FILE, new InboxFeed(folder.data()));
+        return Map.of(
+                Sample.Kind.FILE, new InboxFeed(folder.data()),
+                Sample.Kind.QUEUE, new QueueFeed(broker.url()));
     }
 
     DemoFolder folder() {
@@ -119,6 +124,9 @@ final class Demo implements AutoCloseable {
     private synchronized void endProcesses() {
         if (service != null) {
             end(service.process());
+        }
+        if (broker != null) {
+            end(broker.process());
         }
         if (sandbox != null) {
             end(sandbox.process());

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(Demo demo, Installation installation, int freePort, List<Sample> samples)
             throws IOException, CommandException, InterruptedException {
-        out.println("Starting a sandbox and the service ...");
+        out.println("Starting a sandbox, a broker and the service ...");
         demo.start(installation, freePort);
         List<Fed> fed = feed(samples, demo.feeds());
         Ledger ledger = demo.awaitSettled(fed, new Progress(out, Boolean.getBoolean("relay.terminal")));

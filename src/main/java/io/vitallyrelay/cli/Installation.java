@@ -28,6 +28,11 @@ record Installation(Path home) {
         return app().resolve("app") + "/*" + File.pathSeparator + app().resolve("lib/main") + "/*";
     }
 
+    /** What the demo needs beyond the service. */
+    String demoJars() {
+        return home.resolve("target/demo") + "/*";
+    }
+
     private Path app() {
         return home.resolve("target/quarkus-app");
     }

@@ -21,7 +21,12 @@ record ServiceProcess(Process process, ServiceClient client) {
     }
 
     static ServiceProcess start(
-            Installation installation, DemoFolder folder, SandboxProcess sandbox, String token, int port)
+            Installation installation,
+            DemoFolder folder,
+            SandboxProcess sandbox,
+            BrokerProcess broker,
+            String token,
+            int port)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         installation.java(),
@@ -30,6 +35,7 @@ record ServiceProcess(Process process, ServiceClient client) {
                         "-Dvitally.url=" + sandbox.url(),
                         "-Dvitally.token=" + token,
                         "-Dvitally.batch.window=1s",
+                        "-Drelay.jms.url=" + broker.url(),
                         "-Drelay.data=" + folder.data(),
                         "-Drelay.routes=" + installation.routes(),
                         "-Drelay.shutdown.grace=2s",

@@ -3,7 +3,10 @@ package io.vitallyrelay.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -21,6 +24,9 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  * first named, messages in a folder. Its jars are not part of the service. Safe for many threads.
  */
 public final class Broker implements AutoCloseable {
+    /** Where the broker puts messages that were rolled back ten times. */
+    public static final String DEAD_LETTERS = "DLQ";
+
     private static final String ACCEPTOR = "all";
     private static final int JOURNAL_FILE_BYTES = 1024 * 1024;
 
@@ -39,7 +45,7 @@ public final class Broker implements AutoCloseable {
     public static Broker start(Path folder, int port) throws Exception {
         Broker broker = new Broker(new ActiveMQServerImpl(configuration(folder, port)));
         broker.server.start();
-        if (!broker.server.waitForActivation(1, java.util.concurrent.TimeUnit.MINUTES)
+        if (!broker.server.waitForActivation(1, TimeUnit.MINUTES)
                 || broker.server.getRemotingService().getAcceptor(ACCEPTOR) == null) {
             broker.close();
             throw new IllegalStateException("the broker does not listen at port " + port);
@@ -59,7 +65,12 @@ public final class Broker implements AutoCloseable {
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .addAddressSetting(
-                        "#", new AddressSettings().setAutoDeleteAddresses(false).setAutoDeleteQueues(false))
+                        "#",
+                        new AddressSettings()
+                                .setAutoDeleteAddresses(false)
+                                .setAutoDeleteQueues(false)
+                                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS)))
+                .addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS).setRoutingType(RoutingType.ANYCAST))
                 .addAcceptorConfiguration(new TransportConfiguration(
                         NettyAcceptorFactory.class.getName(),
                         Map.of(
@@ -90,11 +101,6 @@ public final class Broker implements AutoCloseable {
     public long messages(String queue) {
         Queue found = server.locateQueue(queue);
         return found == null ? 0 : found.getMessageCount();
-    }
-
-    /** The names of all queues. */
-    public Set<String> queues() {
-        return Set.of(server.getActiveMQServerControl().getQueueNames());
     }
 
     /** Ends it as if it had crashed, as far as its clients can see; what it acknowledged is in the folder. */

@@ -4,21 +4,27 @@ import java.util.Optional;
 
 /** Whether the broker can be reached, as the last attempt to connect found it. Thread-safe. */
 public final class BrokerState {
-    private static final String NEVER = "no connection yet";
+    private String problem;
+    private boolean told;
 
-    private String problem = NEVER;
+    /** @param atFirst why there is no connection before the first attempt */
+    public BrokerState(String atFirst) {
+        problem = atFirst;
+    }
 
     /** @return whether that is news: the first connection, or the end of an outage */
     public synchronized boolean connected() {
         boolean news = problem != null;
         problem = null;
+        told = false;
         return news;
     }
 
     /** @return whether that is news: the attempts after the first one of an outage are none */
     public synchronized boolean failed(String why) {
-        boolean news = problem == null || problem.equals(NEVER);
+        boolean news = !told;
         problem = why;
+        told = true;
         return news;
     }
 

@@ -93,7 +93,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     /**
-     * Returns when all it became is durable.
+     * Stages what it became. Who commits the message flushes the spool before.
      *
      * @throws IllegalStateException when a record of it failed, and nobody made it a dead letter: it has to come again
      */
@@ -104,6 +104,5 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                     "message " + origin.position() + " of " + origin.unit() + " failed and is no dead letter", failure);
         }
         intake.recordDone(ResumePoint.NONE);
-        intake.flush();
     }
 }

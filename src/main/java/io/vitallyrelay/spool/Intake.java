@@ -33,10 +33,6 @@ public interface Intake {
      */
     void recordDone(ResumePoint behind) throws InterruptedException;
 
-    /**
-     * Waits until all that was staged before is durable. One fsync serves all who wait.
-     *
-     * @throws SpoolClosedException when the spool closed before that, or {@link Spool#letNoSourceWait}
-     */
+    /** As {@link Spool#flush()}. */
     void flush() throws InterruptedException;
 }

@@ -88,6 +88,11 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
+    public void flush() throws InterruptedException {
+        staging.flush();
+    }
+
+    @Override
     public List<UnitCounts> unfinished(String integration) {
         return staging.counts(unit -> unit.finishedAt == 0 && unit.integration.equals(integration));
     }

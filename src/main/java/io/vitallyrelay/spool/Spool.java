@@ -19,6 +19,13 @@ public interface Spool extends AutoCloseable {
      */
     Intake intake(String integration, String unit);
 
+    /**
+     * Waits until all that any intake staged before is durable. One fsync serves all who wait.
+     *
+     * @throws SpoolClosedException when the spool closed before that, or {@link #letNoSourceWait}
+     */
+    void flush() throws InterruptedException;
+
     /** Units of the integration that are not finished yet: the ones a source may have to go on with. */
     List<UnitCounts> unfinished(String integration);
 

@@ -72,8 +72,24 @@ class DemoIT {
     }
 
     @Test
+    void hasABrokerThatIsNoPartOfTheService() throws IOException {
+        // Given
+        String server = ".*artemis-(server|journal|jakarta-server|amqp-protocol)-.*";
+
+        // Then
+        assertThat(jars("target/demo")).anyMatch(jar -> jar.matches(server));
+        assertThat(jars("target/quarkus-app/lib/main")).isNotEmpty().noneMatch(jar -> jar.matches(server));
+    }
+
+    private static List<String> jars(String folder) throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of(folder))) {
+            return jars.map(jar -> jar.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
     void leavesNoProcess() {
-        assertThat(STARTED).as("sandbox and service").hasSizeGreaterThanOrEqualTo(2);
+        assertThat(STARTED).as("sandbox, broker and service").hasSizeGreaterThanOrEqualTo(3);
         assertThat(STARTED).noneMatch(ProcessHandle::isAlive);
     }
 

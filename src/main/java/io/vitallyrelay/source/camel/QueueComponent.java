@@ -18,7 +18,7 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * {@code queue:open?integration=&queue=} makes the records in a JMS message the new body, to be split; {@code queue:close}
- * waits until what they became is durable, and fails where the message has to come again.
+ * hands what they became to the spool, and fails where the message has to come again. {@link QueueContainer} commits.
  */
 public final class QueueComponent extends DefaultComponent {
     /** Some senders make ids of their own; what is stored as a position must not be longer. */

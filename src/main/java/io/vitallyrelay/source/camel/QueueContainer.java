@@ -1,7 +1,14 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SpoolClosedException;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsComponent;
@@ -9,23 +16,55 @@ import org.apache.camel.component.jms.JmsConfiguration;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Camel's listeners of a queue, as this service needs them: in transactions, and connecting again at growing distances. */
+/**
+ * Camel's listeners of a queue, as this service needs them. A transaction holds all messages that are there, up to {@value
+ * #AT_ONCE}, and is committed when what they became is durable: the broker and the spool are then asked once for all of them.
+ */
 public final class QueueContainer extends DefaultJmsMessageListenerContainer {
-    private static final Duration FIRST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    static final int AT_ONCE = 100;
 
-    private QueueContainer(JmsEndpoint endpoint) {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+    private final Spool spool;
+    private volatile boolean spoolClosed;
+    private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
+
+    /** That of one consumer, which keeps to its thread. */
+    private static final class Transaction {
+        private int taken;
+        private int limit = AT_ONCE;
+        private Session session;
+        private Duration wait = Duration.ZERO;
+
+        /** After a failure they begin small, so that the message that failed keeps no others from being committed. */
+        void failed() {
+            taken = 0;
+            limit = 1;
+            Duration longer = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
+            wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        }
+
+        void committed() {
+            taken = 0;
+            limit = Math.min(AT_ONCE, 2 * limit);
+            wait = Duration.ZERO;
+        }
+    }
+
+    private QueueContainer(JmsEndpoint endpoint, Spool spool) {
         super(endpoint);
-        ExponentialBackOff backOff = new ExponentialBackOff(FIRST.toMillis(), 2);
-        backOff.setMaxInterval(LONGEST.toMillis());
+        this.spool = spool;
+        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
+        backOff.setMaxInterval(LONGEST_WAIT.toMillis());
         setBackOff(backOff);
     }
 
     /** The component {@code jms:} with such listeners. */
-    public static JmsComponent component(ConnectionFactory connections) {
+    public static JmsComponent component(ConnectionFactory connections, Spool spool) {
         JmsConfiguration configuration = new JmsConfiguration(connections);
         configuration.setConsumerType(ConsumerType.Custom);
-        configuration.setMessageListenerContainerFactory(QueueContainer::new);
+        configuration.setMessageListenerContainerFactory(endpoint -> new QueueContainer(endpoint, spool));
         configuration.setRecoveryInterval(-1); // leave the back-off alone
         // without a transaction Spring would acknowledge before the route begins
         configuration.setTransacted(true);
@@ -34,6 +73,72 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         // a message that names an address for answers is a record like any other
         configuration.setDisableReplyTo(true);
         configuration.setMapJmsMessage(false);
+        configuration.setErrorHandlerLogStackTrace(false);
         return new JmsComponent(configuration);
+    }
+
+    /** A message went through the route: its transaction goes on where there may be more. */
+    @Override
+    protected void commitIfNecessary(Session session, Message message) throws JMSException {
+        Transaction transaction = transactions.get();
+        transaction.session = session;
+        transaction.taken++;
+        if (transaction.taken >= transaction.limit || !isRunning()) {
+            commit(transaction);
+        }
+    }
+
+    /** Waits for a message only when nothing is left to commit. */
+    @Override
+    protected Message receiveMessage(MessageConsumer consumer) throws JMSException {
+        Transaction transaction = transactions.get();
+        if (transaction.taken > 0) {
+            Message next = isRunning() ? consumer.receiveNoWait() : null;
+            if (next != null) {
+                return next;
+            }
+            commit(transaction);
+        }
+        return mayReceive(transaction) ? super.receiveMessage(consumer) : null;
+    }
+
+    /** A message that comes again and again at once is soon given up by its broker; all of them, where the spool is closed. */
+    private boolean mayReceive(Transaction transaction) {
+        Duration wait = spoolClosed ? Duration.ofMillis(getReceiveTimeout()) : transaction.wait;
+        try {
+            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+            return !spoolClosed && isRunning();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void commit(Transaction transaction) throws JMSException {
+        try {
+            spool.flush();
+            super.commitIfNecessary(transaction.session, null);
+            transaction.committed();
+        } catch (InterruptedException e) {
+            failed(transaction, e);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; the messages of this transaction come again", e);
+        } catch (JMSException | RuntimeException e) {
+            failed(transaction, e);
+            throw e;
+        }
+    }
+
+    @Override
+    protected void rollbackOnExceptionIfNecessary(Session session, Throwable failure) throws JMSException {
+        failed(transactions.get(), failure);
+        super.rollbackOnExceptionIfNecessary(session, failure);
+    }
+
+    private void failed(Transaction transaction, Throwable failure) {
+        transaction.failed();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            spoolClosed |= cause instanceof SpoolClosedException;
+        }
     }
 }

@@ -302,6 +302,35 @@ class QueueKameletTest {
         assertThat(organizations()).containsExactly("o1");
     }
 
+    @Test
+    void aMessageThatFailsAndNobodyTakesKeepsNoOthersFromBeingCommitted() throws Exception {
+        // Given
+        startWithoutDeadLetters(failsAt("o2"));
+
+        // When
+        sender.text(ONE, ONE, TWO, ONE);
+
+        // Then the broker gives up one message, and no other
+        await().atMost(PATIENCE).until(() -> broker.messages(queue) == 0);
+        assertThat(broker.messages(Broker.DEAD_LETTERS)).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoMoreMessagesWhenTheSpoolIsClosed() throws Exception {
+        // Given
+        AtomicInteger came = new AtomicInteger();
+        start(exchange -> came.incrementAndGet());
+        routes.spool.close();
+
+        // When
+        sender.text(ONE, TWO);
+
+        // Then the broker has both, and will not give them up
+        await().atMost(PATIENCE).until(() -> came.get() == 1);
+        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> came.get() == 1);
+        assertThat(broker.messages(queue)).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void givesAMessageThatComesAgainTheSameMessageId(boolean withId) throws Exception {

@@ -40,7 +40,7 @@ final class SourceRoutes implements AutoCloseable {
     }
 
     SourceRoutes withBroker(ConnectionFactory connections) {
-        camel.addComponent("jms", QueueContainer.component(connections));
+        camel.addComponent("jms", QueueContainer.component(connections, spool.spool()));
         camel.addComponent("queue", new QueueComponent(spool.spool(), RECORD_BYTES));
         return this;
     }
