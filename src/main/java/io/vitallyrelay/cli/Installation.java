@@ -21,11 +21,11 @@ record Installation(Path home) {
     }
 
     String serviceJar() {
-        return app().resolve("quarkus-run.jar").toString();
+        return home.resolve("target/quarkus-app/quarkus-run.jar").toString();
     }
 
     String classPath() {
-        return app().resolve("app") + "/*" + File.pathSeparator + app().resolve("lib/main") + "/*";
+        return String.join(File.pathSeparator, app("app"), app("lib/main"), app("lib/boot"));
     }
 
     /** What the demo needs beyond the service. */
@@ -33,7 +33,7 @@ record Installation(Path home) {
         return home.resolve("target/demo") + "/*";
     }
 
-    private Path app() {
-        return home.resolve("target/quarkus-app");
+    private String app(String jars) {
+        return home.resolve("target/quarkus-app").resolve(jars) + "/*";
     }
 }

@@ -77,9 +77,12 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         return new JmsComponent(configuration);
     }
 
-    /** A message went through the route: its transaction goes on where there may be more. */
+    /** A message went through the route: its transaction goes on where there may be more. Null when none came. */
     @Override
     protected void commitIfNecessary(Session session, Message message) throws JMSException {
+        if (message == null) {
+            return;
+        }
         Transaction transaction = transactions.get();
         transaction.session = session;
         transaction.taken++;

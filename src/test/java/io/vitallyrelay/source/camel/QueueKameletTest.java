@@ -303,16 +303,15 @@ class QueueKameletTest {
     }
 
     @Test
-    void aMessageThatFailsAndNobodyTakesKeepsNoOthersFromBeingCommitted() throws Exception {
+    void commitsWhatCameBeforeAMessageThatFailsAndNobodyTakes() throws Exception {
         // Given
         startWithoutDeadLetters(failsAt("o2"));
 
         // When
         sender.text(ONE, ONE, TWO, ONE);
 
-        // Then the broker gives up one message, and no other
-        await().atMost(PATIENCE).until(() -> broker.messages(queue) == 0);
-        assertThat(broker.messages(Broker.DEAD_LETTERS)).isEqualTo(1);
+        // Then
+        await().atMost(PATIENCE).until(() -> broker.messages(queue) == 2);
     }
 
     @Test
