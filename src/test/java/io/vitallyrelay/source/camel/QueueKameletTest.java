@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
@@ -133,6 +134,48 @@ class QueueKameletTest {
         // Then
         awaitCommitted();
         assertThat(organizations()).containsExactly("o1");
+    }
+
+    @Test
+    void makesAJsonObjectOfTheEntriesOfAMap() throws Exception {
+        // Given
+        AtomicReference<JsonNode> record = new AtomicReference<>();
+        start(exchange -> record.set(exchange.getMessage().getBody(JsonNode.class)));
+
+        // When
+        sender.send(session -> {
+            MapMessage message = session.createMapMessage();
+            message.setString("text", "Köln");
+            message.setBoolean("flag", true);
+            message.setLong("long", 9007199254740993L);
+            message.setDouble("double", 0.1);
+            message.setObject("nothing", null);
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertThat(record.get())
+                .hasToString(
+                        "{\"double\":0.1,\"flag\":true,\"long\":9007199254740993,\"nothing\":null,\"text\":\"Köln\"}");
+    }
+
+    @Test
+    void makesAMapWithBytesADeadLetter() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String id = sender.send(session -> {
+            MapMessage message = session.createMapMessage();
+            message.setString("organizationId", "o1");
+            message.setBytes("logo", new byte[3]);
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertDead(id, "logo: has no form in JSON, got byte[]", "{\"logo\":\"(bytes)\",\"organizationId\":\"o1\"}");
     }
 
     @Test
