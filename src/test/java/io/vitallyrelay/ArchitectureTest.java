@@ -22,13 +22,14 @@ class ArchitectureTest {
 
     // packages of one level may use one another, as far as that makes no cycle
     private static final String MIDDLE = "message spool delivery source deadletter ledger";
-    private static final String UPPER = MIDDLE + " console cli check";
+    private static final String UPPER = MIDDLE + " console cli check sample";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
     @CsvSource({
         "message, message",
         "settings, settings",
         "sandbox, sandbox",
+        "sample, sample",
         "spool, message spool",
         "delivery, " + MIDDLE,
         "source, " + MIDDLE,

@@ -1,11 +1,16 @@
 package io.vitallyrelay.cli;
 
 import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.sample.Fed;
+import io.vitallyrelay.sample.Feed;
+import io.vitallyrelay.sample.InboxFeed;
+import io.vitallyrelay.sample.Sample;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +59,11 @@ final class Demo implements AutoCloseable {
         return service.client();
     }
 
+    /** The ways into the sources of the service. */
+    Map<Sample.Kind, Feed> feeds() {
+        return Map.of(Sample.Kind.FILE, new InboxFeed(folder.data()));
+    }
+
     DemoFolder folder() {
         return folder;
     }
@@ -63,20 +73,30 @@ final class Demo implements AutoCloseable {
     }
 
     /** Returns the ledger in which all samples are read and nothing is pending. */
-    Ledger awaitSettled(List<Sample> samples, Progress progress) throws CommandException, InterruptedException {
+    Ledger awaitSettled(List<Fed> samples, Progress progress)
+            throws IOException, CommandException, InterruptedException {
         AtomicReference<Ledger> ledger = new AtomicReference<>();
         try {
             await("a sample is unread or a message pending", () -> {
-                // looked at first: once they are gone, the ledger has all that they held
-                boolean unread = samples.stream().anyMatch(sample -> sample.unread(folder.data()));
+                // looked at first: once they are taken, the ledger has all that they held
+                boolean taken = areTaken(samples);
                 ledger.set(client().ledger());
                 progress.show(ledger.get());
-                return !unread && ledger.get().pending() == 0;
+                return taken && ledger.get().pending() == 0;
             });
         } finally {
             progress.end();
         }
         return ledger.get();
+    }
+
+    private static boolean areTaken(List<Fed> samples) throws IOException {
+        for (Fed sample : samples) {
+            if (!sample.isTaken()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Watches over the service until the demo is closed by another thread. */
@@ -120,7 +140,8 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private void await(String otherwise, Condition condition) throws CommandException, InterruptedException {
+    private void await(String otherwise, Condition condition)
+            throws IOException, CommandException, InterruptedException {
         long begin = System.nanoTime();
         while (!holds(condition)) {
             checkThatServiceLives();
@@ -133,7 +154,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private boolean holds(Condition condition) throws CommandException, InterruptedException {
+    private boolean holds(Condition condition) throws IOException, CommandException, InterruptedException {
         try {
             return condition.holds();
         } catch (CommandException e) {
@@ -155,6 +176,6 @@ final class Demo implements AutoCloseable {
     }
 
     private interface Condition {
-        boolean holds() throws CommandException, InterruptedException;
+        boolean holds() throws IOException, CommandException, InterruptedException;
     }
 }

@@ -1,9 +1,11 @@
 package io.vitallyrelay.cli;
 
 import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.sample.Fed;
+import io.vitallyrelay.sample.Feed;
+import io.vitallyrelay.sample.Sample;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +66,11 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException, CommandException, InterruptedException {
         out.println("Starting a sandbox and the service ...");
         demo.start(installation, freePort);
-        List<Sample> dropped = drop(samples, demo);
-        Ledger ledger = demo.awaitSettled(dropped, new Progress(out, Boolean.getBoolean("relay.terminal")));
+        List<Fed> fed = feed(samples, demo.feeds());
+        Ledger ledger = demo.awaitSettled(fed, new Progress(out, Boolean.getBoolean("relay.terminal")));
         out.println();
-        out.println(
-                LedgerTable.of(ledger, dropped.stream().map(Sample::integration).toList()));
+        out.println(LedgerTable.of(
+                ledger, samples.stream().map(Sample::integration).distinct().toList()));
         showDeadLetters(demo.client());
         SandboxProcess.Seen seen = demo.seenBySandbox();
         out.println("\nSandbox: " + seen + ".");
@@ -81,18 +83,17 @@ final class DemoCommand implements Callable<Integer> {
         return balance.holds() ? 0 : 1;
     }
 
-    private List<Sample> drop(List<Sample> samples, Demo demo) throws IOException {
-        List<Sample> dropped = new ArrayList<>();
+    private List<Fed> feed(List<Sample> samples, Map<Sample.Kind, Feed> feeds) throws IOException {
+        List<Fed> fed = new ArrayList<>();
         for (Sample sample : samples) {
-            // routes that read files have made their inbox by now
-            if (Files.isDirectory(sample.inbox(demo.folder().data()))) {
-                sample.drop(demo.folder().data());
-                dropped.add(sample);
+            Feed feed = feeds.get(sample.kind());
+            if (feed == null) {
+                out.println(sample + " is left out: the demo has no source of its kind.");
             } else {
-                out.println(sample.integration() + " reads no files: its sample is left out.");
+                fed.add(feed.feed(sample));
             }
         }
-        return dropped;
+        return fed;
     }
 
     private void showDeadLetters(ServiceClient client) throws CommandException, InterruptedException {

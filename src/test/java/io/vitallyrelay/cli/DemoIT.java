@@ -2,6 +2,7 @@ package io.vitallyrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.sample.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

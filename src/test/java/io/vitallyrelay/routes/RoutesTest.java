@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vitallyrelay.sample.Fed;
+import io.vitallyrelay.sample.Feed;
+import io.vitallyrelay.sample.InboxFeed;
+import io.vitallyrelay.sample.Sample;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Spool;
@@ -15,10 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,12 @@ import org.apache.camel.quarkus.core.CamelRuntime;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the sample of each folder below {@code relay.routes} through its route, from the inbox to the sandbox, and compares
- * what came with {@code expected.jsonl} and {@code expected-dead-letters.jsonl}. What came is left in
+ * Runs the samples of each folder below {@code relay.routes} through their routes, from the source to the sandbox, and
+ * compares what came with {@code expected.jsonl} and {@code expected-dead-letters.jsonl}. What came is left in
  * {@code target/integrations/<name>}. {@code -Drelay.test.integration=<name>} runs one folder alone.
  */
 @QuarkusTest
@@ -62,49 +64,62 @@ class RoutesTest {
 
     @TestFactory
     Stream<DynamicTest> samplesBecomeWhatIsExpected() throws IOException {
-        List<IntegrationFolder> folders = IntegrationFolder.below(settings.routes()).stream()
-                .filter(folder -> folder.name().equals(only.orElse(folder.name())))
+        List<Sample> samples = Sample.in(settings.routes()).stream()
+                .filter(sample -> sample.integration().equals(only.orElse(sample.integration())))
                 .toList();
-        assertThat(folders)
-                .as("folders below %s with the name %s", settings.routes(), only.orElse("of any kind"))
-                .isNotEmpty();
-        return folders.stream().map(folder -> dynamicTest(folder.name(), () -> sampleBecomesWhatIsExpected(folder)));
+        return samples.stream()
+                .map(sample -> dynamicTest(sample.toString(), () -> sampleBecomesWhatIsExpected(sample)));
     }
 
-    private void sampleBecomesWhatIsExpected(IntegrationFolder folder) throws IOException {
+    @Test
+    void everyIntegrationHasASample() throws IOException {
+        // When
+        List<String> integrations = integrations(settings.routes());
+
+        // Then
+        assertThat(Sample.in(settings.routes()))
+                .as("each folder below %s needs a file sample.<ending>, which its route takes", settings.routes())
+                .extracting(Sample::integration)
+                .containsAll(integrations)
+                .contains(only.orElse(integrations.get(0)));
+    }
+
+    private void sampleBecomesWhatIsExpected(Sample sample) throws IOException {
         // Given
-        Path sample = folder.sample();
-        List<String> expected = folder.expected();
-        List<String> expectedDeadLetters = folder.expectedDeadLetters();
+        String integration = sample.integration();
+        assertThat(sample.expected()).as("the messages that %s becomes", sample).exists();
+        List<String> expected = lines(sample.expected());
+        List<String> expectedDeadLetters =
+                Files.exists(sample.expectedDeadLetters()) ? lines(sample.expectedDeadLetters()) : List.of();
         int before = Files.readAllLines(journal).size();
+        long deadBefore = spool.countDeadLetters(of(integration));
 
         // When
-        Path dropped = drop(sample, folder.name());
-        await("the route " + folder.name() + " reads " + dropped + " and all it became is delivered or dead")
+        Fed fed = feeds().get(sample.kind()).feed(sample);
+        await("the route " + integration + " takes " + sample + " and all it became is delivered or dead")
                 .atMost(PATIENCE)
-                .until(() -> Files.notExists(dropped) && isSettled(folder.name()));
+                .until(() -> fed.isTaken() && isSettled(integration));
 
         // Then
         List<String> messages = Files.readAllLines(journal).stream()
                 .skip(before)
                 .map(line -> line.split("\t", 3)[2])
                 .toList();
-        Path results = Files.createDirectories(Path.of("target", "integrations", folder.name()));
-        Path received =
-                Files.writeString(results.resolve("received.jsonl"), ComparedMessages.received(messages, expected));
-        Path dead = Files.writeString(results.resolve("dead-letters.jsonl"), deadLetters(folder.name()));
+        Path results = Files.createDirectories(Path.of("target", "integrations", integration));
+        Path received = Files.writeString(
+                results.resolve(name(sample.expected(), "expected", "received")),
+                ComparedMessages.received(messages, expected));
+        Path dead = Files.writeString(
+                results.resolve(name(sample.expectedDeadLetters(), "expected-", "")),
+                deadLetters(integration, deadBefore, fed));
         assertSoftly(softly -> {
             softly.assertThat(received).hasContent(ComparedMessages.expected(expected));
             softly.assertThat(dead).hasContent(ComparedMessages.expected(expectedDeadLetters));
         });
     }
 
-    /** Appears in the inbox whole, and old enough to be read at once. */
-    private Path drop(Path sample, String integration) throws IOException {
-        Path inbox = Files.createDirectories(settings.data().resolve("inbox").resolve(integration));
-        Path copy = Files.copy(sample, inbox.resolve("." + sample.getFileName()));
-        Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minusSeconds(60)));
-        return Files.move(copy, inbox.resolve(sample.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    private Map<Sample.Kind, Feed> feeds() {
+        return Map.of(Sample.Kind.FILE, new InboxFeed(settings.data()));
     }
 
     private boolean isSettled(String integration) {
@@ -114,12 +129,35 @@ class RoutesTest {
         return !units.isEmpty() && units.stream().allMatch(unit -> unit.pending() == 0);
     }
 
-    private String deadLetters(String integration) {
-        return ComparedMessages.lines(
-                spool.deadLetters(new DeadLetterFilter(integration, null, null), 0, Integer.MAX_VALUE).stream()
-                        .map(letter -> Map.of(
-                                "position", letter.origin().position(),
-                                "reason", letter.refusal().reason()))
-                        .toList());
+    /** @param before how many there were before the sample */
+    private String deadLetters(String integration, long before, Fed fed) {
+        return ComparedMessages.lines(spool.deadLetters(of(integration), 0, Integer.MAX_VALUE).stream()
+                .skip(before)
+                .map(letter -> Map.of(
+                        "position", fed.nameOf(letter.origin().position()),
+                        "reason", letter.refusal().reason()))
+                .toList());
+    }
+
+    private static DeadLetterFilter of(String integration) {
+        return new DeadLetterFilter(integration, null, null);
+    }
+
+    private static List<String> integrations(Path routes) throws IOException {
+        try (Stream<Path> folders = Files.list(routes)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String name(Path file, String beginning, String otherwise) {
+        return file.getFileName().toString().replaceFirst(beginning, otherwise);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleTest {
     @TempDir
@@ -34,37 +35,21 @@ class SampleTest {
                         new Sample("users", folder.resolve("routes/users/sample.jsonl")));
     }
 
-    @Test
-    void dropsACopyAndNothingElse() throws IOException {
-        // Given
-        Sample sample = new Sample("users", write("routes/users/sample.csv"));
-        Path inbox = Files.createDirectories(folder.resolve("data/inbox/users"));
-
+    @ParameterizedTest
+    @CsvSource({
+        "sample.csv, FILE, expected.jsonl, expected-dead-letters.jsonl",
+        "sample.jsonl.gz, FILE, expected.jsonl, expected-dead-letters.jsonl",
+        "sample.queue.jsonl, QUEUE, expected.queue.jsonl, expected-dead-letters.queue.jsonl",
+        "sample.sql, TABLE, expected.jsonl, expected-dead-letters.jsonl",
+    })
+    void tellsByItsNameWhatItIsForAndWhatItBecomes(String name, Sample.Kind kind, String expected, String dead) {
         // When
-        sample.drop(folder.resolve("data"));
+        Sample sample = new Sample("users", folder.resolve(name));
 
         // Then
-        try (Stream<Path> dropped = Files.list(inbox)) {
-            assertThat(dropped)
-                    .singleElement()
-                    .satisfies(
-                            file -> assertThat(file).hasFileName("sample.csv").hasSameBinaryContentAs(sample.file()));
-        }
-    }
-
-    @Test
-    void isUnreadWhileItsCopyIsInTheInbox() throws IOException {
-        // Given
-        Sample sample = new Sample("users", write("routes/users/sample.csv"));
-        Path inbox = Files.createDirectories(folder.resolve("data/inbox/users"));
-        sample.drop(folder.resolve("data"));
-        boolean before = sample.unread(folder.resolve("data"));
-
-        // When
-        Files.delete(inbox.resolve("sample.csv"));
-
-        // Then
-        assertThat(List.of(before, sample.unread(folder.resolve("data")))).containsExactly(true, false);
+        assertThat(sample.kind()).isEqualTo(kind);
+        assertThat(sample.expected()).isEqualTo(folder.resolve(expected));
+        assertThat(sample.expectedDeadLetters()).isEqualTo(folder.resolve(dead));
     }
 
     private Path write(String name) throws IOException {
