@@ -1,0 +1,10 @@
+package io.vitallyrelay.source.table;
+
+/**
+ * How it goes with a table.
+ *
+ * @param unit as in the ledger
+ * @param polls that went well since the start of the service
+ * @param failure why the last poll did not, or why the table is not polled at all; null where nothing is wrong
+ */
+public record TableStatus(String integration, String unit, long polls, String failure) {}
