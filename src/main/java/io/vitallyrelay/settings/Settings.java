@@ -3,6 +3,7 @@ package io.vitallyrelay.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The service's settings. {@link SettingsReader} checks them; their limits stand in {@code docs/reference/settings.md}.
@@ -31,6 +32,7 @@ import java.time.Duration;
  * @param ledgerKeep how long a settled unit stays in the ledger
  * @param shutdownGrace time for batches in flight when the service stops
  * @param recordBytes bytes of one record from a source, at most
+ * @param dataSources the databases, by their names
  */
 public record Settings(
         URI url,
@@ -55,7 +57,8 @@ public record Settings(
         SpoolSync spoolSync,
         Duration ledgerKeep,
         Duration shutdownGrace,
-        int recordBytes) {
+        int recordBytes,
+        Map<String, DataSourceSettings> dataSources) {
 
     /** All settings but the token, the passwords and what may be secret in the URL. */
     @Override
@@ -82,6 +85,7 @@ public record Settings(
                 + ", spoolSync=" + spoolSync
                 + ", ledgerKeep=" + ledgerKeep
                 + ", shutdownGrace=" + shutdownGrace
-                + ", recordBytes=" + recordBytes + "]";
+                + ", recordBytes=" + recordBytes
+                + ", dataSources=" + dataSources.keySet() + "]";
     }
 }

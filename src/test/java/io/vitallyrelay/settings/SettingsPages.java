@@ -1,6 +1,8 @@
 package io.vitallyrelay.settings;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the settings' table looks like for people: as a page of the documentation and as a properties file. */
 final class SettingsPages {
@@ -20,9 +22,10 @@ final class SettingsPages {
                 - Sizes are plain bytes or have a unit: `KB`, `MB`, `GB` count in thousands, `KiB`, `MiB`, `GiB` in 1024s.
                 - Unknown keys under `vitally.` and `relay.` are refused. Of unknown environment variables those that look like a misspelled setting are refused; a warning names the others.
                 - The token and passwords are never shown, nor are user info and query of the URL. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
+                - The token is never shown, nor are user info and query of the URL, passwords and the URLs of databases. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
                 """);
         String group = "";
-        for (Setting<?> setting : SettingsTable.ALL) {
+        for (Setting<?> setting : all()) {
             if (!group.equals(setting.group())) {
                 group = setting.group();
                 page.append("\n## %s\n\n".formatted(group))
@@ -33,6 +36,16 @@ final class SettingsPages {
         return page.toString();
     }
 
+    private static List<Setting<?>> all() {
+        return Stream.concat(SettingsTable.ALL.stream(), DataSourceGroup.DOCUMENTED.all().stream())
+                .toList();
+    }
+
+    /** A setting of a group with a name of its own, of which there may be none. */
+    private static boolean isNamed(Setting<?> setting) {
+        return setting.key().contains("<name>");
+    }
+
     private static String row(Setting<?> setting) {
         return "| `%s` | %s | %s | %s | %s |\n"
                 .formatted(
@@ -41,6 +54,7 @@ final class SettingsPages {
                         setting.required()
                                 ? "required"
                                 : setting.optional() ? "none" : "`" + setting.defaultText() + "`",
+                                : setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`",
                         setting.kind().allowed(),
                         setting.explanation());
     }
@@ -51,7 +65,7 @@ final class SettingsPages {
                 # A copy in the working directory overrides this file; environment variables override both.
                 """);
         String group = "";
-        for (Setting<?> setting : SettingsTable.ALL) {
+        for (Setting<?> setting : all()) {
             if (!group.equals(setting.group())) {
                 group = setting.group();
                 file.append("\n# --- ").append(group).append(" ---\n");
@@ -73,8 +87,9 @@ final class SettingsPages {
                         setting.required()
                                 ? "required"
                                 : setting.optional() ? "default none" : "default " + setting.defaultText(),
+                                : "default " + (setting.defaultText().isEmpty() ? "none" : setting.defaultText()),
                         setting.kind().allowed(),
-                        setting.required() ? "# " : "",
+                        setting.required() || isNamed(setting) ? "# " : "",
                         setting.key(),
                         Objects.requireNonNullElse(setting.defaultText(), ""));
     }
