@@ -5,7 +5,9 @@ import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
 import io.vitallyrelay.sample.Sample;
+import io.vitallyrelay.sample.TableFeed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A sandbox, and a service that sends to it. Closing ends both and removes their folder; a second thread may do that at any
+ * A sandbox, a service that sends to it, and a database for it. Closing ends them and removes their folder; a second thread may do that at any
  * time, as it happens at Ctrl-C.
  */
 final class Demo implements AutoCloseable {
@@ -30,6 +32,7 @@ final class Demo implements AutoCloseable {
     private final boolean keep;
     private SandboxProcess sandbox;
     private ServiceProcess service;
+    private DemoDatabase database;
 
     /** @param keep leaves the folder where it is at the end */
     Demo(DemoFolder folder, boolean keep) {
@@ -52,7 +55,8 @@ final class Demo implements AutoCloseable {
             throw new CommandException("ended before it began");
         }
         sandbox = SandboxProcess.start(installation, token);
-        service = ServiceProcess.start(installation, folder, sandbox, token, port);
+        database = DemoDatabase.start(token);
+        service = ServiceProcess.start(installation, folder, sandbox, token, port, database.options());
     }
 
     ServiceClient client() {
@@ -61,7 +65,33 @@ final class Demo implements AutoCloseable {
 
     /** The ways into the sources of the service. */
     Map<Sample.Kind, Feed> feeds() {
-        return Map.of(Sample.Kind.FILE, new InboxFeed(folder.data()));
+        return Map.of(
+                Sample.Kind.FILE,
+                new InboxFeed(folder.data()),
+                Sample.Kind.TABLE,
+                new TableFeed(database::connect, this::pollsOf));
+    }
+
+    private long pollsOf(String integration) throws IOException {
+        try {
+            return client().get("/api/tables", TablePolls.class).of(integration);
+        } catch (CommandException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private record TablePolls(List<Polled> tables) {
+        private record Polled(String integration, long polls) {}
+
+        long of(String integration) {
+            return tables.stream()
+                    .filter(table -> table.integration.equals(integration))
+                    .mapToLong(Polled::polls)
+                    .sum();
+        }
     }
 
     DemoFolder folder() {
@@ -122,6 +152,9 @@ final class Demo implements AutoCloseable {
         }
         if (sandbox != null) {
             end(sandbox.process());
+        }
+        if (database != null) {
+            database.close();
         }
         if (!keep) {
             folder.delete();

@@ -11,7 +11,9 @@ import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
 import io.vitallyrelay.sample.Sample;
+import io.vitallyrelay.sample.TableFeed;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
@@ -19,6 +21,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,9 @@ class RoutesTest {
 
     @Inject
     Spool spool;
+
+    @Inject
+    Tables tables;
 
     @Inject
     CamelRuntime camel;
@@ -119,7 +125,16 @@ class RoutesTest {
     }
 
     private Map<Sample.Kind, Feed> feeds() {
-        return Map.of(Sample.Kind.FILE, new InboxFeed(settings.data()));
+        String database = settings.dataSources().get("main").url();
+        return Map.of(
+                Sample.Kind.FILE,
+                new InboxFeed(settings.data()),
+                Sample.Kind.TABLE,
+                new TableFeed(() -> DriverManager.getConnection(database), this::polls));
+    }
+
+    private long polls(String integration) {
+        return tables.of(integration).orElseThrow().status().polls();
     }
 
     private boolean isSettled(String integration) {

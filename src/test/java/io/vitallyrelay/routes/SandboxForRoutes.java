@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.h2.tools.Server;
 
 /** A sandbox as the endpoint and an empty folder for the data; one lane, so that all messages keep one order. */
 public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManager {
@@ -21,6 +23,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
 
     private Path folder;
     private Sandbox sandbox;
+    private Server tables;
 
     @Override
     public Map<String, String> start() {
@@ -39,6 +42,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
                     entry("vitally.batch.window", "100ms"),
                     entry("relay.data", folder.resolve("data").toString()),
                     entry("relay.shutdown.grace", "1s"),
+                    entry("relay.datasource.main.url", database()),
                     entry("quarkus.http.test-port", "0"),
                     entry(JOURNAL, journal.toString()),
                     entry(ONLY, only == null ? "" : only));
@@ -47,9 +51,20 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    /** A server, since the test and the service are in different class loaders, and each has an H2 of its own. */
+    private String database() {
+        try {
+            tables = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return "jdbc:h2:tcp://127.0.0.1:" + tables.getPort() + "/mem:main;DB_CLOSE_DELAY=-1";
+    }
+
     @Override
     public void stop() {
         try (Stream<Path> files = Files.walk(folder)) {
+            tables.stop();
             sandbox.close();
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -17,6 +17,7 @@ import java.util.ServiceLoader;
  * @param zone of its timestamps that have none
  */
 public record Database(String name, String url, String user, String password, ZoneId zone) {
+    private static final int SHOWN = 500;
 
     /** A new connection, whose transactions are ended by hand. */
     Connection connect() throws SQLException {
@@ -39,10 +40,13 @@ public record Database(String name, String url, String user, String password, Zo
                 + " that of MariaDB by mvn -Pmariadb");
     }
 
-    /** What a driver says, without what it may repeat of the access data. */
-    String withoutSecrets(String message) {
+    /** What went wrong, in one line without what a driver may repeat of the access data. */
+    String explain(Exception thrown) {
+        String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
         String shown = message.replace(url, "(the url of " + name + ")");
-        return password.isEmpty() ? shown : shown.replace(password, "(hidden)");
+        shown = password.isEmpty() ? shown : shown.replace(password, "(hidden)");
+        shown = shown.replaceAll("\\s+", " ");
+        return shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.vitallyrelay.source.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where the reading of a table by its watermark goes on.
@@ -23,6 +25,18 @@ record Place(List<String> columns, List<String> floor, String taken) {
             return JSON.readValue(text, Place.class);
         } catch (JsonProcessingException e) {
             throw new TableException("watermark: the spool has " + text + " for it, which is none: reset it");
+        }
+    }
+
+    /** A resume point for people: {@code updated_at 2026-01-31T00:00:00Z, id 7}. */
+    static String shown(String text) {
+        try {
+            Place place = decode(text);
+            return IntStream.range(0, place.columns.size())
+                    .mapToObj(i -> place.columns.get(i) + " " + place.floor.get(i))
+                    .collect(Collectors.joining(", "));
+        } catch (TableException e) {
+            return "at the beginning";
         }
     }
 

@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The table of one integration, from poll to poll: keeps its connection and its place, and waits longer after each poll that
- * failed, up to a minute. One thread polls; all other methods are for any thread.
+ * failed, up to 10 seconds. One thread polls; all other methods are for any thread.
  */
 public final class Table {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int VALIDATION_SECONDS = 5;
     private static final int PATIENCE_SECONDS = 10;
 
@@ -109,7 +109,7 @@ public final class Table {
     private Poll failed(Exception why) {
         disconnect();
         String before = failure;
-        failure = database.withoutSecrets(why.getMessage() == null ? why.toString() : why.getMessage());
+        failure = database.explain(why);
         wait = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
         wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         notBefore = clock.instant().plus(wait);
@@ -119,7 +119,7 @@ public final class Table {
     /**
      * Forgets where the reading stood: the next poll is a first one.
      *
-     * @return where it stood; empty where it had not begun
+     * @return where it stood, for people
      * @throws IllegalStateException when rows are marked, or a poll goes on and does not end, as the spool is full
      */
     public String reset() throws InterruptedException {
@@ -145,7 +145,7 @@ public final class Table {
 
     private String forget() throws InterruptedException {
         progress = null;
-        String place = spool.intake(unit.integration(), unit.unit()).resumeAt();
+        String place = Place.shown(spool.intake(unit.integration(), unit.unit()).resumeAt());
         spool.finish(unit.integration(), unit.unit());
         // the unit goes on, from its start, and that is durable
         spool.intake(unit.integration(), unit.unit()).flush();
