@@ -3,6 +3,7 @@ package io.vitallyrelay.console;
 import io.vitallyrelay.source.table.TableStatus;
 import io.vitallyrelay.source.table.Tables;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -22,7 +23,7 @@ public class TablesHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("tables").up();
         for (TableStatus table : tables.status()) {
-            answer.withData(table.integration(), table.failure() == null ? "polled" : table.failure());
+            answer.withData(table.integration(), Objects.requireNonNullElse(table.failure(), "polled"));
         }
         return answer.build();
     }

@@ -308,6 +308,22 @@ abstract class TableTest {
     }
 
     @Test
+    void refusesTwoRowsOfOneWatermarkOnTwoPages() throws Exception {
+        // Given a page of three
+        insert(1, 3);
+        insert(4, 4, "timestamp with time zone '2026-01-01 00:00:03+00'");
+        accounts.watermark = "updated_at";
+        accounts.query = "select * from accounts where updated_at > :updated_at order by updated_at limit :limit";
+
+        // When
+        accounts.start().poll();
+
+        // Then
+        assertThat(accounts.failure()).contains("came behind another with the same");
+        assertThat(accounts.taken).hasSize(2);
+    }
+
+    @Test
     void refusesAQueryThatDoesNotSelectTheWatermark() throws Exception {
         // Given
         accounts.query = PolledTable.BY_WATERMARK.replace("*", "id, name");
