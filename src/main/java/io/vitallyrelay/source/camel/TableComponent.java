@@ -178,9 +178,10 @@ public final class TableComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            TableConsumer consumer = new TableConsumer(
-                    this, processor, integration, component.table(integration, given), component.stopping);
+            Table table = component.table(integration, given);
+            TableConsumer consumer = new TableConsumer(this, processor, integration, table, component.stopping);
             configureConsumer(consumer);
+            consumer.setStartScheduler(table != null);
             return consumer;
         }
     }

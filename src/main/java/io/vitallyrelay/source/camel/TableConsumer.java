@@ -30,7 +30,6 @@ final class TableConsumer extends ScheduledPollConsumer {
         this.integration = integration;
         this.table = table;
         this.stopping = stopping;
-        setStartScheduler(table != null);
     }
 
     @Override

@@ -21,6 +21,9 @@ import java.util.Set;
  * may not be marked yet: they are passed over, and marked.
  */
 final class ByMark implements Progress {
+    /** Two pages: the one at work, and one from before a crash, of which nobody knows whether it was marked. */
+    private static final int BYTES = 2 * TableSettings.LARGEST_PAGE * Long.BYTES;
+
     private final TableSettings settings;
     private final Pages pages;
     private final Intake intake;
@@ -28,7 +31,7 @@ final class ByMark implements Progress {
     /** Rows that were taken, and are not known to be marked. */
     private final Set<Long> unmarked = new HashSet<>();
     /** The same in the order in which they were taken: a resume point holds those up to its row. */
-    private ByteBuffer taken = ByteBuffer.allocate(Remembered.MOST * Long.BYTES);
+    private ByteBuffer taken = ByteBuffer.allocate(BYTES);
 
     private final List<List<Object>> marks = new ArrayList<>();
     /** The rows of the page before. */
@@ -44,6 +47,11 @@ final class ByMark implements Progress {
             throw new TableException(
                     "the spool has " + intake.resumeAt() + " for rows that were taken and may not be marked");
         }
+        remember();
+    }
+
+    private void remember() {
+        unmarked.clear();
         for (int i = 0; i < taken.position(); i += Long.BYTES) {
             unmarked.add(taken.getLong(i));
         }
@@ -83,7 +91,7 @@ final class ByMark implements Progress {
         marked = Set.copyOf(unmarked);
         unmarked.clear();
         // a new one: resume points that were not written yet still look at the old
-        taken = ByteBuffer.allocate(Remembered.MOST * Long.BYTES);
+        taken = ByteBuffer.allocate(BYTES);
     }
 
     @Override
@@ -94,10 +102,7 @@ final class ByMark implements Progress {
                     "mark: the row " + row.position() + " was marked, and the query yields it again as it was:"
                             + " the mark must change what the query selects by");
         }
-        if (unmarked.contains(fingerprint)) {
-            return Judgement.PASS_OVER;
-        }
-        return taken.hasRemaining() ? Judgement.TAKE : Judgement.LEAVE;
+        return unmarked.contains(fingerprint) ? Judgement.PASS_OVER : Judgement.TAKE;
     }
 
     @Override
@@ -107,6 +112,9 @@ final class ByMark implements Progress {
 
     @Override
     public ResumePoint taken(Row row) {
+        if (!taken.hasRemaining()) {
+            forgetOlderHalf();
+        }
         long fingerprint = row.fingerprint();
         unmarked.add(fingerprint);
         taken.putLong(fingerprint);
@@ -115,6 +123,12 @@ final class ByMark implements Progress {
         int end = taken.position();
         // only the bytes behind the end are still written
         return () -> Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, end));
+    }
+
+    /** Crashes left more pages than one: those of the older were marked, or their rows would have come again. */
+    private void forgetOlderHalf() {
+        taken = ByteBuffer.allocate(BYTES).put(taken.array(), BYTES / 2, BYTES / 2);
+        remember();
     }
 
     @Override

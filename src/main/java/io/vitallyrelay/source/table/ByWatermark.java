@@ -18,6 +18,8 @@ import java.util.List;
  * The floor is the last row that was older than the look-back, by the clock of the database, before its page was read.
  */
 final class ByWatermark implements Progress {
+    private static final int LONGEST_TEXT = 500;
+
     private final TableSettings settings;
     private final Pages pages;
     private final String resumeAt;
@@ -28,11 +30,13 @@ final class ByWatermark implements Progress {
     /** Whether this is the first poll, and passes over all that is there. */
     private boolean skips;
 
-    // of one poll: where its pages are; rows of up to which moment are all committed; whether it met one that is
-    // younger
+    // of one poll
     private List<Object> from;
+    /** All rows up to this moment were committed when the page was read. */
     private Instant settled = Instant.MIN;
+    /** Whether it met a row that is younger. */
     private boolean floorStays;
+
     private boolean through;
 
     ByWatermark(TableSettings settings, ZoneId zone, String resumeAt) {
@@ -120,6 +124,7 @@ final class ByWatermark implements Progress {
     private void requireOrder(List<Row> rows) throws TableException {
         List<Object> before = from;
         for (Row row : rows) {
+            requireShort(row);
             int order = compare(row.watermark(), before);
             if (order <= 0) {
                 throw new TableException(
@@ -133,6 +138,16 @@ final class ByWatermark implements Progress {
                                         + before);
             }
             before = row.watermark();
+        }
+    }
+
+    /** It has to have room in a resume point. */
+    private static void requireShort(Row row) throws TableException {
+        for (Object value : row.watermark()) {
+            if (value instanceof String text && text.length() > LONGEST_TEXT) {
+                throw new TableException("watermark: a text of it has " + text.length() + " characters, at most "
+                        + LONGEST_TEXT + " are allowed");
+            }
         }
     }
 

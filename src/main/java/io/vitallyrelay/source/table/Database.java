@@ -43,6 +43,12 @@ public record Database(String name, String url, String user, String password, Zo
     /** What went wrong, in one line without what a driver may repeat of the access data. */
     String explain(Exception thrown) {
         String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        if (thrown instanceof SQLException) {
+            message = "data source " + name + ": " + message;
+        }
+        if (thrown.getCause() != null) {
+            message += " (" + thrown.getCause() + ")";
+        }
         String shown = message.replace(url, "(the url of " + name + ")");
         shown = password.isEmpty() ? shown : shown.replace(password, "(hidden)");
         shown = shown.replaceAll("\\s+", " ");

@@ -8,10 +8,10 @@ import java.util.Map;
 
 /**
  * Fingerprints of rows that were taken and may be read again: at most {@value #MOST}, so that they have room in a resume
- * point, of which the spool takes 64 KB. Not thread-safe; {@link #encode} is a copy.
+ * point beside the watermark: the spool takes 64 KB. Not thread-safe; {@link #encode} is a copy.
  */
 final class Remembered {
-    static final int MOST = 4_000;
+    static final int MOST = 3_000;
 
     private static final int BYTES = Long.BYTES + Integer.BYTES;
 

@@ -29,7 +29,7 @@ public record TableSettings(
         int pageSize,
         int maxRowBytes) {
     static final String LIMIT = "limit";
-    private static final int LARGEST_PAGE = 4_000;
+    static final int LARGEST_PAGE = 2_000;
     private static final Pattern ORDER_BY = Pattern.compile("\\border\\s+by\\b", Pattern.CASE_INSENSITIVE);
 
     /**

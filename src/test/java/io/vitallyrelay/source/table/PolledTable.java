@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** A table with a spool behind it; its rows become tracks with the row as their properties. It can be started again. */
 final class PolledTable implements AutoCloseable {
@@ -39,8 +40,8 @@ final class PolledTable implements AutoCloseable {
     int maxRowBytes = 10_000;
     /** Rows whose id is this fail in the route, and nobody makes them dead letters. */
     int failing = -1;
-    /** Whether the service stops before the next row. */
-    boolean stopping;
+    /** What happens in the database while the first row is in the route. */
+    Callable<?> meanwhile = () -> null;
 
     Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -89,7 +90,7 @@ final class PolledTable implements AutoCloseable {
     List<Integer> poll() {
         int before = taken.size();
         now = now.plusSeconds(120);
-        table.poll(this::take, () -> stopping);
+        table.poll(this::take, () -> false);
         return taken.stream().skip(before).map(row -> row.path("id").asInt()).toList();
     }
 
@@ -103,6 +104,8 @@ final class PolledTable implements AutoCloseable {
                 rows.failed(new IllegalStateException("broken on purpose"));
                 continue;
             }
+            meanwhile.call();
+            meanwhile = () -> null;
             ObjectNode track = JSON.createObjectNode().put("userId", "u").put("event", "e");
             track.set("properties", row);
             Message message = CONTRACT.admit(track, new Stamp("track", NullPolicy.SEND, rows.origin(), 0));

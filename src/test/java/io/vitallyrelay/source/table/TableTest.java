@@ -163,6 +163,27 @@ abstract class TableTest {
     }
 
     @Test
+    void readsARowThatIsCommittedBehindAPageWhileThePollGoesOn() throws Exception {
+        // Given rows that are old enough when the second page is read, and were not for the first
+        accounts.lookBack = Duration.ofSeconds(4);
+        insert(1, 7, "current_timestamp");
+        accounts.meanwhile = () -> {
+            database.run("insert into accounts (id, updated_at) select 0, updated_at from accounts where id = 1");
+            String old = "select count(*) from accounts where updated_at < current_timestamp - interval '5' second";
+            await().until(() -> database.one(old).equals("8"));
+            return null;
+        };
+        accounts.start().poll();
+
+        // When
+        List<Integer> ids = accounts.poll();
+
+        // Then
+        assertThat(accounts.taken).hasSize(8);
+        assertThat(ids).containsExactly(0);
+    }
+
+    @Test
     void sendsARowAgainThatChangedInsideTheLookBack() throws Exception {
         // Given
         accounts.lookBack = Duration.ofHours(1);
@@ -474,6 +495,29 @@ abstract class TableTest {
         // Then
         assertThat(ids).containsExactly(3);
         assertThat(accounts.messageIds).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goesOnWhereTheSpoolHasManyRowsOfWhichItDoesNotKnowThatTheyAreMarked() throws Exception {
+        // Given a page that was marked, and then one that was marked just before a crash
+        accounts.pageSize = TableSettings.LARGEST_PAGE;
+        insert(1, accounts.pageSize);
+        accounts.byMark(MARK).start().poll();
+        insert(accounts.pageSize + 1, 2 * accounts.pageSize);
+        accounts.mark = "update nothing set sent_at = current_timestamp where id = :id";
+        accounts.restart().poll();
+        accounts.mark = MARK;
+        database.run("update accounts set sent_at = current_timestamp where sent_at is null");
+        insert(10_000, 10_001);
+
+        // When
+        List<Integer> ids = accounts.restart().poll();
+
+        // Then
+        assertThat(ids).containsExactly(10_000, 10_001);
+        assertThat(accounts.messageIds).hasSize(2 * accounts.pageSize + 2).doesNotHaveDuplicates();
+        assertThat(database.one("select count(*) from accounts where sent_at is null"))
+                .isEqualTo("0");
     }
 
     // ---- rows
