@@ -55,7 +55,6 @@ public final class SettingsReader {
         checkRetryWaitsGrow();
         checkTotalTimeoutIsTheLongest();
         Tls tls = tls();
-        UnknownNames unknown = new UnknownNames(configured);
         UnknownNames unknown = new UnknownNames(configured, dataSources.values());
         problems.addAll(unknown.problems());
         if (!problems.isEmpty()) {

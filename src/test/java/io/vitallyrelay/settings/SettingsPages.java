@@ -21,8 +21,7 @@ final class SettingsPages {
                 - Durations have a unit: `500ms`, `5s`, `1m`, `2h`, `7d`, or ISO 8601 as `PT5S`.
                 - Sizes are plain bytes or have a unit: `KB`, `MB`, `GB` count in thousands, `KiB`, `MiB`, `GiB` in 1024s.
                 - Unknown keys under `vitally.` and `relay.` are refused. Of unknown environment variables those that look like a misspelled setting are refused; a warning names the others.
-                - The token and passwords are never shown, nor are user info and query of the URL. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
-                - The token is never shown, nor are user info and query of the URL, passwords and the URLs of databases. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
+                - The token and passwords are never shown, nor are user info and query of the URL, and the URLs of databases. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
                 """);
         String group = "";
         for (Setting<?> setting : all()) {
@@ -54,7 +53,6 @@ final class SettingsPages {
                         setting.required()
                                 ? "required"
                                 : setting.optional() ? "none" : "`" + setting.defaultText() + "`",
-                                : setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`",
                         setting.kind().allowed(),
                         setting.explanation());
     }
@@ -87,7 +85,6 @@ final class SettingsPages {
                         setting.required()
                                 ? "required"
                                 : setting.optional() ? "default none" : "default " + setting.defaultText(),
-                                : "default " + (setting.defaultText().isEmpty() ? "none" : setting.defaultText()),
                         setting.kind().allowed(),
                         setting.required() || isNamed(setting) ? "# " : "",
                         setting.key(),
