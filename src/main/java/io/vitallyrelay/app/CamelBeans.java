@@ -20,11 +20,16 @@ import io.vitallyrelay.source.camel.QueueComponent;
 import io.vitallyrelay.source.camel.QueueContainer;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
+import io.vitallyrelay.source.camel.TableComponent;
+import io.vitallyrelay.source.table.Database;
+import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.Spool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Expression;
@@ -34,7 +39,8 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
-/** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:} and the steps by reference. */
+/** What the routes call by name: the endpoints {@code lane:}, {@code spool:}, {@code records:},
+ * {@code table:} and the steps by reference. */
 @Singleton
 public class CamelBeans {
 
@@ -71,6 +77,17 @@ public class CamelBeans {
     @Named("jms")
     JmsComponent jms(Settings settings, BrokerState state, Spool spool) {
         return QueueContainer.component(BrokerConnections.to(settings.jms(), state), spool);
+    }
+
+    @Produces
+    @Singleton
+    @Named("table")
+    TableComponent table(Tables tables, Spool spool, Settings settings, Stop stop, InstantSource clock) {
+        Map<String, Database> databases = new HashMap<>();
+        settings.dataSources()
+                .forEach((name, source) -> databases.put(
+                        name, new Database(name, source.url(), source.user(), source.password(), source.zone())));
+        return new TableComponent(databases, tables, spool, settings.recordBytes(), stop::isNow, clock);
     }
 
     @Produces

@@ -18,6 +18,7 @@ import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SyncMode;
@@ -80,6 +81,12 @@ public class RelayBeans {
     @Singleton
     Contract contract(Settings settings, InstantSource clock) {
         return new Contract(settings.messageBytes(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Tables tables() {
+        return new Tables();
     }
 
     @Produces

@@ -6,7 +6,9 @@ import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
 import io.vitallyrelay.sample.QueueFeed;
 import io.vitallyrelay.sample.Sample;
+import io.vitallyrelay.sample.TableFeed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A sandbox, a broker, and a service between the two. Closing ends all of them and removes their folder; a second thread may do that at any
+ * A sandbox, a broker, a database, and a service between them. Closing ends all of them and removes their folder; a second thread may do that at any
  * time, as it happens at Ctrl-C.
  */
 final class Demo implements AutoCloseable {
@@ -32,6 +34,7 @@ final class Demo implements AutoCloseable {
     private SandboxProcess sandbox;
     private BrokerProcess broker;
     private ServiceProcess service;
+    private DemoDatabase database;
 
     /** @param keep leaves the folder where it is at the end */
     Demo(DemoFolder folder, boolean keep) {
@@ -55,7 +58,8 @@ final class Demo implements AutoCloseable {
         }
         sandbox = SandboxProcess.start(installation, token);
         broker = BrokerProcess.start(installation, folder);
-        service = ServiceProcess.start(installation, folder, sandbox, broker, token, port);
+        database = DemoDatabase.start(token);
+        service = ServiceProcess.start(installation, folder, sandbox, broker, token, port, database.options());
     }
 
     ServiceClient client() {
@@ -65,8 +69,34 @@ final class Demo implements AutoCloseable {
     /** The ways into the sources of the service. */
     Map<Sample.Kind, Feed> feeds() {
         return Map.of(
-                Sample.Kind.FILE, new InboxFeed(folder.data()),
-                Sample.Kind.QUEUE, new QueueFeed(broker.url()));
+                Sample.Kind.FILE,
+                new InboxFeed(folder.data()),
+                Sample.Kind.QUEUE,
+                new QueueFeed(broker.url()),
+                Sample.Kind.TABLE,
+                new TableFeed(database::connect, this::pollsOf));
+    }
+
+    private long pollsOf(String integration) throws IOException {
+        try {
+            return client().get("/api/tables", TablePolls.class).of(integration);
+        } catch (CommandException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private record TablePolls(List<Polled> tables) {
+        private record Polled(String integration, long polls) {}
+
+        long of(String integration) {
+            return tables.stream()
+                    .filter(table -> table.integration.equals(integration))
+                    .mapToLong(Polled::polls)
+                    .sum();
+        }
     }
 
     DemoFolder folder() {
@@ -130,6 +160,9 @@ final class Demo implements AutoCloseable {
         }
         if (sandbox != null) {
             end(sandbox.process());
+        }
+        if (database != null) {
+            database.close();
         }
         if (!keep) {
             folder.delete();

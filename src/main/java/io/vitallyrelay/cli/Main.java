@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 /** The commands that {@code ./relay} does not do by itself. Exit status: 0, 1 for a failure, 2 for wrong arguments. */
 @Command(
         name = "relay",
-        subcommands = {DemoCommand.class, StatusCommand.class, DeadLettersCommand.class})
+        subcommands = {DemoCommand.class, StatusCommand.class, DeadLettersCommand.class, ResetWatermarkCommand.class})
 public final class Main {
     @Option(
             names = {"-h", "--help"},

@@ -38,7 +38,7 @@ final class ServiceClient {
 
     boolean ready() throws InterruptedException {
         try {
-            return answer("/q/health/ready").statusCode() == 200;
+            return answer("GET", "/q/health/ready").statusCode() == 200;
         } catch (IOException e) {
             return false; // not listening yet
         }
@@ -61,8 +61,17 @@ final class ServiceClient {
 
     /** @throws CommandException if there is no answer, or one that says no or is something else than {@code type} */
     <T> T get(String path, Class<T> type) throws CommandException, InterruptedException {
+        return ask("GET", path, type);
+    }
+
+    /** A command without a body; throws as {@link #get} does. */
+    <T> T post(String path, Class<T> type) throws CommandException, InterruptedException {
+        return ask("POST", path, type);
+    }
+
+    private <T> T ask(String method, String path, Class<T> type) throws CommandException, InterruptedException {
         try {
-            HttpResponse<byte[]> answer = answer(path);
+            HttpResponse<byte[]> answer = answer(method, path);
             if (answer.statusCode() != 200) {
                 throw new CommandException(service + path + " answered " + answer.statusCode() + error(answer.body()));
             }
@@ -74,9 +83,11 @@ final class ServiceClient {
         }
     }
 
-    private HttpResponse<byte[]> answer(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE).build();
+    private HttpResponse<byte[]> answer(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(PATIENCE)
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The service in a process of its own, with settings for a demo. */
 record ServiceProcess(Process process, ServiceClient client) {
@@ -20,29 +22,32 @@ record ServiceProcess(Process process, ServiceClient client) {
         }
     }
 
+    /** @param sources options that tell it where the sources of the samples are */
     static ServiceProcess start(
             Installation installation,
             DemoFolder folder,
             SandboxProcess sandbox,
             BrokerProcess broker,
             String token,
-            int port)
+            int port,
+            List<String> sources)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        installation.java(),
-                        "-Xmx256m",
-                        "-Djava.io.tmpdir=" + folder.path(),
-                        "-Dvitally.url=" + sandbox.url(),
-                        "-Dvitally.token=" + token,
-                        "-Dvitally.batch.window=1s",
-                        "-Drelay.jms.url=" + broker.url(),
-                        "-Drelay.data=" + folder.data(),
-                        "-Drelay.routes=" + installation.routes(),
-                        "-Drelay.shutdown.grace=2s",
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-jar",
-                        installation.serviceJar())
+        List<String> command = new ArrayList<>(List.of(
+                installation.java(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + folder.path(),
+                "-Dvitally.url=" + sandbox.url(),
+                "-Dvitally.token=" + token,
+                "-Dvitally.batch.window=1s",
+                "-Drelay.jms.url=" + broker.url(),
+                "-Drelay.data=" + folder.data(),
+                "-Drelay.routes=" + installation.routes(),
+                "-Drelay.shutdown.grace=2s",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port));
+        command.addAll(sources);
+        command.addAll(List.of("-jar", installation.serviceJar()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 // not the caller's: settings of the real service may lie there
                 .directory(folder.path().toFile())
                 .redirectErrorStream(true)

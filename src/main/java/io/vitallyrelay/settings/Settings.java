@@ -3,6 +3,7 @@ package io.vitallyrelay.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The service's settings. {@link SettingsReader} checks them; their limits stand in {@code docs/reference/settings.md}.
@@ -32,6 +33,7 @@ import java.time.Duration;
  * @param jms the broker whose queues are read
  * @param shutdownGrace time for batches in flight when the service stops
  * @param recordBytes bytes of one record from a source, at most
+ * @param dataSources the databases, by their names
  */
 public record Settings(
         URI url,
@@ -57,7 +59,8 @@ public record Settings(
         Duration ledgerKeep,
         JmsSettings jms,
         Duration shutdownGrace,
-        int recordBytes) {
+        int recordBytes,
+        Map<String, DataSourceSettings> dataSources) {
 
     /** All settings but the token, the passwords and what may be secret in the URL. */
     @Override
@@ -85,6 +88,7 @@ public record Settings(
                 + ", ledgerKeep=" + ledgerKeep
                 + ", jms=" + jms
                 + ", shutdownGrace=" + shutdownGrace
-                + ", recordBytes=" + recordBytes + "]";
+                + ", recordBytes=" + recordBytes
+                + ", dataSources=" + dataSources.keySet() + "]";
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,7 @@ public final class SettingsReader {
     private final Function<String, Optional<String>> lookup;
     private final Map<String, String> configured;
     private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<String, DataSourceGroup> dataSources = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -45,12 +47,16 @@ public final class SettingsReader {
 
     private LoadedSettings read() {
         SettingsTable.ALL.forEach(this::readOne);
+        for (String name : DataSourceGroup.namesIn(configured.keySet())) {
+            dataSources.put(name, DataSourceGroup.of(name));
+        }
+        dataSources.values().forEach(group -> group.all().forEach(this::readOne));
         checkBatchHoldsAMessage();
         checkRetryWaitsGrow();
         checkTotalTimeoutIsTheLongest();
         Tls tls = tls();
         checkBrokerSpeaksTheProtocol();
-        UnknownNames unknown = new UnknownNames(configured);
+        UnknownNames unknown = new UnknownNames(configured, dataSources.values());
         problems.addAll(unknown.problems());
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
@@ -224,6 +230,16 @@ public final class SettingsReader {
                 value(LEDGER_KEEP),
                 new JmsSettings(value(JMS_URL), value(JMS_PROTOCOL), value(JMS_USER), value(JMS_PASSWORD)),
                 value(SHUTDOWN_GRACE),
-                Math.toIntExact(value(RECORD_BYTES)));
+                Math.toIntExact(value(RECORD_BYTES)),
+                dataSources());
+    }
+
+    private Map<String, DataSourceSettings> dataSources() {
+        Map<String, DataSourceSettings> read = new TreeMap<>();
+        dataSources.forEach((name, group) -> read.put(
+                name,
+                new DataSourceSettings(
+                        value(group.url()), value(group.user()), value(group.password()), value(group.zone()))));
+        return read;
     }
 }

@@ -1,6 +1,7 @@
 package io.vitallyrelay.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds configured names that look like settings and are none. Their values are never looked at, as each may be a
@@ -20,7 +22,11 @@ final class UnknownNames {
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    UnknownNames(Map<String, String> configured) {
+    private final List<Setting<?>> known = new ArrayList<>(SettingsTable.ALL);
+
+    /** @param dataSources those of which anything is configured */
+    UnknownNames(Map<String, String> configured, Collection<DataSourceGroup> dataSources) {
+        dataSources.forEach(group -> known.addAll(group.all()));
         boolean unknownKey = false;
         for (Map.Entry<String, String> entry : new TreeMap<>(configured).entrySet()) {
             String name = entry.getKey();
@@ -32,7 +38,9 @@ final class UnknownNames {
         }
         if (unknownKey) {
             problems.add("known settings: "
-                    + SettingsTable.ALL.stream().map(Setting::key).collect(Collectors.joining(", ")));
+                    + Stream.concat(SettingsTable.ALL.stream(), DataSourceGroup.DOCUMENTED.all().stream())
+                            .map(Setting::key)
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -73,8 +81,8 @@ final class UnknownNames {
         }
     }
 
-    private static Near nearest(String name, Function<Setting<?>, String> spelling) {
-        Optional<Near> nearest = SettingsTable.ALL.stream()
+    private Near nearest(String name, Function<Setting<?>, String> spelling) {
+        Optional<Near> nearest = known.stream()
                 .map(spelling)
                 .map(known -> new Near(known, EditDistance.between(name, known)))
                 .min(Comparator.comparingInt(Near::distance));

@@ -12,7 +12,9 @@ import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
 import io.vitallyrelay.sample.QueueFeed;
 import io.vitallyrelay.sample.Sample;
+import io.vitallyrelay.sample.TableFeed;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
@@ -20,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,9 @@ class RoutesTest {
 
     @Inject
     Spool spool;
+
+    @Inject
+    Tables tables;
 
     @Inject
     CamelRuntime camel;
@@ -120,9 +126,18 @@ class RoutesTest {
     }
 
     private Map<Sample.Kind, Feed> feeds() {
+        String database = settings.dataSources().get("main").url();
         return Map.of(
-                Sample.Kind.FILE, new InboxFeed(settings.data()),
-                Sample.Kind.QUEUE, new QueueFeed(settings.jms().url()));
+                Sample.Kind.FILE,
+                new InboxFeed(settings.data()),
+                Sample.Kind.QUEUE,
+                new QueueFeed(settings.jms().url()),
+                Sample.Kind.TABLE,
+                new TableFeed(() -> DriverManager.getConnection(database), this::polls));
+    }
+
+    private long polls(String integration) {
+        return tables.of(integration).orElseThrow().status().polls();
     }
 
     private boolean isSettled(String integration) {

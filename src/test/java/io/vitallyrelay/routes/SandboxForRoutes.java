@@ -8,9 +8,11 @@ import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.h2.tools.Server;
 
 /** A sandbox as the endpoint, a broker with empty queues and an empty folder for the data; one lane, so that all messages keep one order. */
 public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManager {
@@ -21,6 +23,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
     private Path folder;
     private Sandbox sandbox;
     private Broker broker;
+    private Server tables;
 
     @Override
     public Map<String, String> start() {
@@ -41,6 +44,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
                     entry("relay.data", folder.resolve("data").toString()),
                     entry("relay.jms.url", broker.url().toString()),
                     entry("relay.shutdown.grace", "1s"),
+                    entry("relay.datasource.main.url", database()),
                     entry("quarkus.http.test-port", "0"),
                     entry(JOURNAL, journal.toString()),
                     entry(ONLY, only == null ? "" : only));
@@ -49,9 +53,20 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    /** A server, since the test and the service are in different class loaders, and each has an H2 of its own. */
+    private String database() {
+        try {
+            tables = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return "jdbc:h2:tcp://127.0.0.1:" + tables.getPort() + "/mem:main;DB_CLOSE_DELAY=-1";
+    }
+
     @Override
     public void stop() {
         try (Stream<Path> files = Files.walk(folder)) {
+            tables.stop();
             sandbox.close();
             broker.close();
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,6 +1,8 @@
 package io.vitallyrelay.settings;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the settings' table looks like for people: as a page of the documentation and as a properties file. */
 final class SettingsPages {
@@ -19,10 +21,10 @@ final class SettingsPages {
                 - Durations have a unit: `500ms`, `5s`, `1m`, `2h`, `7d`, or ISO 8601 as `PT5S`.
                 - Sizes are plain bytes or have a unit: `KB`, `MB`, `GB` count in thousands, `KiB`, `MiB`, `GiB` in 1024s.
                 - Unknown keys under `vitally.` and `relay.` are refused. Of unknown environment variables those that look like a misspelled setting are refused; a warning names the others.
-                - The token and passwords are never shown, nor are user info and queries of URLs. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
+                - The token and passwords are never shown, nor are user info and queries of URLs and the URLs of databases. Plain `http` to another machine works, with a warning, as it shows the token to everyone on the way.
                 """);
         String group = "";
-        for (Setting<?> setting : SettingsTable.ALL) {
+        for (Setting<?> setting : all()) {
             if (!group.equals(setting.group())) {
                 group = setting.group();
                 page.append("\n## %s\n\n".formatted(group))
@@ -31,6 +33,16 @@ final class SettingsPages {
             page.append(row(setting));
         }
         return page.toString();
+    }
+
+    private static List<Setting<?>> all() {
+        return Stream.concat(SettingsTable.ALL.stream(), DataSourceGroup.DOCUMENTED.all().stream())
+                .toList();
+    }
+
+    /** A setting of a group with a name of its own, of which there may be none. */
+    private static boolean isNamed(Setting<?> setting) {
+        return setting.key().contains("<name>");
     }
 
     private static String row(Setting<?> setting) {
@@ -51,7 +63,7 @@ final class SettingsPages {
                 # A copy in the working directory overrides this file; environment variables override both.
                 """);
         String group = "";
-        for (Setting<?> setting : SettingsTable.ALL) {
+        for (Setting<?> setting : all()) {
             if (!group.equals(setting.group())) {
                 group = setting.group();
                 file.append("\n# --- ").append(group).append(" ---\n");
@@ -74,7 +86,7 @@ final class SettingsPages {
                                 ? "required"
                                 : setting.optional() ? "default none" : "default " + setting.defaultText(),
                         setting.kind().allowed(),
-                        setting.required() ? "# " : "",
+                        setting.required() || isNamed(setting) ? "# " : "",
                         setting.key(),
                         Objects.requireNonNullElse(setting.defaultText(), ""));
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -76,7 +77,8 @@ class SettingsReaderTest {
                         Duration.ofDays(7),
                         new JmsSettings(null, JmsProtocol.CORE, null, null),
                         Duration.ofSeconds(20),
-                        1_048_576));
+                        1_048_576,
+                        Map.of()));
     }
 
     @Test
@@ -112,6 +114,10 @@ class SettingsReaderTest {
         configure("relay.jms.password", "hush");
         configure("relay.shutdown.grace", "0s");
         configure("relay.record.bytes", "2MiB");
+        configure("relay.datasource.main.url", "jdbc:h2:mem:a");
+        configure("relay.datasource.main.user", "me");
+        configure("relay.datasource.main.password", SECRET);
+        configure("relay.datasource.main.zone", "Europe/Berlin");
 
         // When
         Settings settings = read().settings();
@@ -147,7 +153,10 @@ class SettingsReaderTest {
                         Duration.ofDays(9),
                         new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),
                         Duration.ZERO,
-                        2 << 20));
+                        2 << 20,
+                        Map.of(
+                                "main",
+                                new DataSourceSettings("jdbc:h2:mem:a", "me", SECRET, ZoneId.of("Europe/Berlin")))));
     }
 
     @Test
@@ -551,6 +560,46 @@ class SettingsReaderTest {
         // Then
         assertThat(Arrays.stream(Settings.class.getRecordComponents()).map(part -> part.getName() + "="))
                 .allSatisfy(name -> assertThat(printed).contains(name));
+    }
+
+    @Test
+    void knowsEachDataSourceByItsName() {
+        // Given one in a file, and one in the environment, which SmallRye Config lists twice
+        configure("relay.datasource.main.url", "jdbc:h2:mem:a");
+        values.put("relay.datasource.crm2.url", "jdbc:h2:mem:b");
+        sources.put("RELAY_DATASOURCE_CRM2_URL", "environment");
+        sources.put("relay.datasource.crm2.url", "environment");
+
+        // When
+        LoadedSettings loaded = read();
+
+        // Then
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.settings().dataSources())
+                .isEqualTo(Map.of(
+                        "main", new DataSourceSettings("jdbc:h2:mem:a", "", "", ZoneId.of("UTC")),
+                        "crm2", new DataSourceSettings("jdbc:h2:mem:b", "", "", ZoneId.of("UTC"))));
+    }
+
+    @Test
+    void saysWhatIsWrongWithADataSourceAndShowsNoSecret() {
+        // Given
+        configure("relay.datasource.main.url", "postgresql://me:" + SECRET + "@host/db");
+        configure("relay.datasource.main.zone", "Berlin");
+        configure("relay.datasource.crm.password", SECRET);
+        configure("relay.datasource.crm.pasword", SECRET);
+
+        // When
+        Throwable refusal = catchThrowable(this::read);
+
+        // Then
+        assertThat(refusal)
+                .hasMessageNotContaining(SECRET)
+                .hasMessageContaining("relay.datasource.main.url=(hidden) (application.properties): must be a JDBC URL")
+                .hasMessageContaining("relay.datasource.main.zone=Berlin (application.properties): must be a time zone")
+                .hasMessageContaining("relay.datasource.crm.url: is required, and must be a JDBC URL")
+                .hasMessageContaining("did you mean relay.datasource.crm.password?")
+                .hasMessageContaining(", relay.datasource.<name>.url, ");
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.vitallyrelay.settings;
+
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings of one data source. There are as many as are configured; a name is what stands between prefix and setting. */
+record DataSourceGroup(Setting<String> url, Setting<String> user, Setting<String> password, Setting<ZoneId> zone) {
+    private static final String GROUP = "Data sources";
+    private static final String PREFIX = "relay.datasource.";
+
+    /** Without a hyphen or the like: it could not be told from a dot in the name of a variable. */
+    private static final Pattern KEY =
+            Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(url|user|password|zone)");
+
+    private static final Pattern VARIABLE =
+            Pattern.compile("RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(URL|USER|PASSWORD|ZONE)");
+
+    /** As the documentation shows them. */
+    static final DataSourceGroup DOCUMENTED = of("<name>");
+
+    static DataSourceGroup of(String name) {
+        return new DataSourceGroup(
+                new Setting<>(
+                        GROUP,
+                        PREFIX + name + ".url",
+                        null,
+                        "JDBC URL",
+                        new JdbcUrl(),
+                        "A database, known as <name> to the integrations that poll its tables."),
+                new Setting<>(GROUP, PREFIX + name + ".user", "", "text", new Text(false), "Who logs in there."),
+                new Setting<>(
+                        GROUP,
+                        PREFIX + name + ".password",
+                        "",
+                        "text",
+                        new Text(true),
+                        "The secret to log in with; never shown."),
+                new Setting<>(
+                        GROUP,
+                        PREFIX + name + ".zone",
+                        "UTC",
+                        "time zone",
+                        new TimeZone(),
+                        "What timestamps without a time zone mean there."));
+    }
+
+    /** The names of the data sources of which anything is configured. */
+    static SortedSet<String> namesIn(Collection<String> configured) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String name : configured) {
+            Matcher key = KEY.matcher(name);
+            Matcher variable = VARIABLE.matcher(name);
+            if (key.matches()) {
+                names.add(key.group(1));
+            } else if (variable.matches()) {
+                names.add(variable.group(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    List<Setting<?>> all() {
+        return List.of(url, user, password, zone);
+    }
+}

@@ -1,0 +1,21 @@
+package io.vitallyrelay.settings;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** A region, or a fixed offset. */
+record TimeZone() implements Kind<ZoneId> {
+    @Override
+    public ZoneId parse(String text) throws Refused {
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException e) {
+            throw new Refused(this);
+        }
+    }
+
+    @Override
+    public String allowed() {
+        return "a time zone such as UTC, Europe/Berlin or +02:00";
+    }
+}

@@ -1,0 +1,62 @@
+package io.vitallyrelay.source.table;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Properties;
+import java.util.ServiceLoader;
+
+/**
+ * A database with its access data.
+ *
+ * @param name under which integrations know it
+ * @param url for JDBC; never shown, as it may hold secrets
+ * @param user may be empty
+ * @param password may be empty; never shown
+ * @param zone of its timestamps that have none
+ */
+public record Database(String name, String url, String user, String password, ZoneId zone) {
+    private static final int SHOWN = 500;
+
+    /** A new connection, whose transactions are ended by hand. */
+    Connection connect() throws SQLException {
+        Properties access = new Properties();
+        if (!user.isEmpty()) {
+            access.setProperty("user", user);
+        }
+        if (!password.isEmpty()) {
+            access.setProperty("password", password);
+        }
+        // not by DriverManager, which does not see the drivers of every class loader
+        for (Driver driver : ServiceLoader.load(Driver.class, Database.class.getClassLoader())) {
+            Connection connection = driver.acceptsURL(url) ? driver.connect(url, access) : null;
+            if (connection != null) {
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        }
+        throw new SQLException("there is no driver for its url; that of MySQL is built in by mvn -Pmysql,"
+                + " that of MariaDB by mvn -Pmariadb");
+    }
+
+    /** What went wrong, in one line without what a driver may repeat of the access data. */
+    String explain(Exception thrown) {
+        String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        if (thrown instanceof SQLException) {
+            message = "data source " + name + ": " + message;
+        }
+        if (thrown.getCause() != null) {
+            message += " (" + thrown.getCause() + ")";
+        }
+        String shown = message.replace(url, "(the url of " + name + ")");
+        shown = password.isEmpty() ? shown : shown.replace(password, "(hidden)");
+        shown = shown.replaceAll("\\s+", " ");
+        return shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

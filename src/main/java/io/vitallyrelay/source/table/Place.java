@@ -1,0 +1,50 @@
+package io.vitallyrelay.source.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Where the reading of a table by its watermark goes on.
+ *
+ * @param columns the columns of the watermark: for others, the values mean nothing
+ * @param floor their values, as text: all rows up to here were taken
+ * @param taken the rows behind it that were taken already, as {@link Remembered} encodes them
+ */
+record Place(List<String> columns, List<String> floor, String taken) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Place of(List<String> columns, List<Object> floor, String taken) {
+        return new Place(columns, floor.stream().map(Object::toString).toList(), taken);
+    }
+
+    static Place decode(String text) throws TableException {
+        try {
+            return JSON.readValue(text, Place.class);
+        } catch (JsonProcessingException e) {
+            throw new TableException("watermark: the spool has " + text + " for it, which is none: reset it");
+        }
+    }
+
+    /** A resume point for people: {@code updated_at 2026-01-31T00:00:00Z, id 7}. */
+    static String shown(String text) {
+        try {
+            Place place = decode(text);
+            return IntStream.range(0, place.columns.size())
+                    .mapToObj(i -> place.columns.get(i) + " " + place.floor.get(i))
+                    .collect(Collectors.joining(", "));
+        } catch (TableException e) {
+            return "at the beginning";
+        }
+    }
+
+    String encode() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+}

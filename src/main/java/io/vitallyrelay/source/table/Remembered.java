@@ -1,0 +1,70 @@
+package io.vitallyrelay.source.table;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Fingerprints of rows that were taken and may be read again: at most {@value #MOST}, so that they have room in a resume
+ * point beside the watermark: the spool takes 64 KB. Not thread-safe; {@link #encode} is a copy.
+ */
+final class Remembered {
+    static final int MOST = 3_000;
+
+    private static final int BYTES = Long.BYTES + Integer.BYTES;
+
+    private final Map<Long, Instant> rows = new HashMap<>();
+    /** Of the rows as they are; null when it is to be made anew. */
+    private String encoded;
+
+    /** @throws IllegalArgumentException when the text was not made by {@link #encode} */
+    static Remembered decode(String text) {
+        Remembered remembered = new Remembered();
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+        while (bytes.remaining() >= BYTES) {
+            long fingerprint = bytes.getLong();
+            remembered.add(fingerprint, Instant.ofEpochSecond(Integer.toUnsignedLong(bytes.getInt())));
+        }
+        return remembered;
+    }
+
+    String encode() {
+        if (encoded == null) {
+            ByteBuffer bytes = ByteBuffer.allocate(rows.size() * BYTES);
+            rows.forEach((fingerprint, at) -> {
+                bytes.putLong(fingerprint);
+                bytes.putInt((int) at.getEpochSecond());
+            });
+            encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes.array());
+        }
+        return encoded;
+    }
+
+    /** @param at when it may be forgotten; kept in seconds, rounded up */
+    void add(long fingerprint, Instant at) {
+        long seconds = at.getEpochSecond() + (at.getNano() > 0 ? 1 : 0);
+        rows.put(fingerprint, Instant.ofEpochSecond(Math.max(0, Math.min(seconds, 0xFFFF_FFFFL))));
+        encoded = null;
+    }
+
+    boolean contains(long fingerprint) {
+        return rows.containsKey(fingerprint);
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    boolean isFull() {
+        return rows.size() >= MOST;
+    }
+
+    /** Forgets those up to this moment. */
+    void forget(Instant upTo) {
+        if (rows.values().removeIf(at -> !at.isAfter(upTo))) {
+            encoded = null;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.vitallyrelay.source.table;
+
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.Spool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The table of one integration, from poll to poll: keeps its connection and its place, and waits longer after each poll that
+ * failed, up to 10 seconds. One thread polls; all other methods are for any thread.
+ */
+public final class Table {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final int VALIDATION_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Origin unit;
+    private final TableSettings settings;
+    private final Database database;
+    private final Spool spool;
+    private final InstantSource clock;
+
+    /** Held during a poll, and during a reset. */
+    private final ReentrantLock polling = new ReentrantLock();
+
+    private volatile boolean resetting;
+    private Connection connection;
+    private Progress progress;
+    private Intake intake;
+    private Duration wait = Duration.ZERO;
+    private Instant notBefore = Instant.MIN;
+
+    private volatile long polls;
+    private volatile String failure;
+
+    /** Puts the rows of a poll through the route. */
+    @FunctionalInterface
+    public interface Route {
+        /** @throws Exception what the route threw; the rows that were not taken are read again */
+        void take(TableReading rows) throws Exception;
+    }
+
+    /** How a poll ended. */
+    public enum Poll {
+        /** It was not time for one yet, or a reset is under way. */
+        NONE,
+        GOOD,
+        FAILED,
+        /** Failed, for the same reason as the one before. */
+        FAILED_AGAIN
+    }
+
+    public Table(String integration, TableSettings settings, Database database, Spool spool, InstantSource clock) {
+        this.unit = new Origin(integration, "table:" + database.name() + "/" + integration, "");
+        this.settings = settings;
+        this.database = database;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    /** Reads what there is to read, unless a poll failed just before. */
+    public Poll poll(Route route, BooleanSupplier stopping) {
+        if (resetting || clock.instant().isBefore(notBefore)) {
+            return Poll.NONE;
+        }
+        polling.lock();
+        try {
+            TableReading reading = open(() -> resetting || stopping.getAsBoolean());
+            route.take(reading);
+            return reading.trouble() == null ? good() : failed(reading.trouble());
+        } catch (Exception e) {
+            return failed(e);
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private TableReading open(BooleanSupplier stopping) throws SQLException, TableException {
+        if (connection == null || !connection.isValid(VALIDATION_SECONDS)) {
+            disconnect();
+            connection = database.connect();
+        }
+        if (progress == null) {
+            intake = spool.intake(unit.integration(), unit.unit());
+            progress = settings.marks()
+                    ? new ByMark(settings, database.zone(), intake)
+                    : new ByWatermark(settings, database.zone(), intake.resumeAt());
+        }
+        progress.begin(connection);
+        return new TableReading(unit, intake, progress, connection, stopping);
+    }
+
+    private Poll good() {
+        polls++;
+        failure = null;
+        wait = Duration.ZERO;
+        return Poll.GOOD;
+    }
+
+    /** What was not taken is read again, from the place that the spool knows. */
+    private Poll failed(Exception why) {
+        disconnect();
+        String before = failure;
+        failure = database.explain(why);
+        wait = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
+        wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        notBefore = clock.instant().plus(wait);
+        return failure.equals(before) ? Poll.FAILED_AGAIN : Poll.FAILED;
+    }
+
+    /**
+     * Forgets where the reading stood: the next poll is a first one.
+     *
+     * @return where it stood, for people
+     * @throws IllegalStateException when rows are marked, or a poll goes on and does not end, as the spool is full
+     */
+    public String reset() throws InterruptedException {
+        if (settings.marks()) {
+            throw new IllegalStateException(
+                    unit.integration() + " has no watermark: its rows are marked in the table; undo the marks there");
+        }
+        resetting = true;
+        try {
+            if (!polling.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "a poll of " + unit.integration() + " goes on; try again when it is through");
+            }
+            try {
+                return forget();
+            } finally {
+                polling.unlock();
+            }
+        } finally {
+            resetting = false;
+        }
+    }
+
+    private String forget() throws InterruptedException {
+        progress = null;
+        String place = Place.shown(spool.intake(unit.integration(), unit.unit()).resumeAt());
+        spool.finish(unit.integration(), unit.unit());
+        // the unit goes on, from its start, and that is durable
+        spool.intake(unit.integration(), unit.unit()).flush();
+        return place;
+    }
+
+    public TableStatus status() {
+        return new TableStatus(unit.integration(), unit.unit(), polls, failure);
+    }
+
+    /** Closes the connection, unless a poll still uses it. */
+    public void close() {
+        if (polling.tryLock()) {
+            disconnect();
+            polling.unlock();
+        }
+    }
+
+    private void disconnect() {
+        progress = null;
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            // it is broken, which is why it is closed
+        }
+        connection = null;
+    }
+}

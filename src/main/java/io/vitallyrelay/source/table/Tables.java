@@ -1,0 +1,35 @@
+package io.vitallyrelay.source.table;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All integrations that read tables, those that cannot be started too. Thread-safe. */
+public final class Tables {
+    private final Map<String, Table> polled = new ConcurrentHashMap<>();
+    private final Map<String, String> notPolled = new ConcurrentHashMap<>();
+
+    public void add(String integration, Table table) {
+        polled.put(integration, table);
+    }
+
+    public void addNotPolled(String integration, String why) {
+        notPolled.put(integration, why);
+    }
+
+    public Optional<Table> of(String integration) {
+        return Optional.ofNullable(polled.get(integration));
+    }
+
+    /** By integration. */
+    public List<TableStatus> status() {
+        List<TableStatus> status = new ArrayList<>();
+        polled.values().forEach(table -> status.add(table.status()));
+        notPolled.forEach((integration, why) -> status.add(new TableStatus(integration, "", 0, why)));
+        status.sort(Comparator.comparing(TableStatus::integration));
+        return status;
+    }
+}

@@ -1,0 +1,33 @@
+package io.vitallyrelay.source.table;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class H2TableTest extends TableTest {
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.h2();
+    }
+
+    @AfterAll
+    static void closeDatabase() throws Exception {
+        database.close();
+    }
+
+    @Override
+    TestDatabase database() {
+        return database;
+    }
+
+    @Override
+    String bytesLiteral() {
+        return "x'0001ff'";
+    }
+
+    @Override
+    String jsonLiteral() {
+        return "json '{\"a\": [1.50, null]}'";
+    }
+}

@@ -1,0 +1,90 @@
+package io.vitallyrelay.source.table;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** A database of its own for one test. Closing it removes it. */
+public final class TestDatabase implements AutoCloseable {
+    private final String url;
+    private final String user;
+    private final String password;
+    private final Closing closing;
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    private TestDatabase(String url, String user, String password, Closing closing) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.closing = closing;
+    }
+
+    public static TestDatabase h2() {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        return new TestDatabase(url, "sa", "", () -> {
+            try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("shutdown");
+            }
+        });
+    }
+
+    /** A server that runs as a process of its own, on a free port. */
+    public static TestDatabase postgres() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new TestDatabase(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres", server::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Database database() {
+        return database(ZoneOffset.UTC);
+    }
+
+    public Database database(ZoneId zone) {
+        return new Database("main", url, user, password, zone);
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    public void run(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    public String one(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        closing.close();
+    }
+}
