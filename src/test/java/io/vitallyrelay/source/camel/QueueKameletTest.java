@@ -9,17 +9,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.QueueClient;
 import io.vitallyrelay.sandbox.Broker;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -371,6 +374,34 @@ class QueueKameletTest {
         await().atMost(PATIENCE).until(() -> came.get() == 1);
         await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> came.get() == 1);
         assertThat(broker.messages(queue)).isEqualTo(2);
+    }
+
+    @Test
+    void commitsNothingThatIsNotDurable() throws Exception {
+        // Given
+        routes.camel.removeComponent("jms");
+        routes.camel.addComponent(
+                "jms",
+                QueueContainer.component(protocol.connections.apply(broker), failsToFlushOnce(routes.spool.spool())));
+        start(NOTHING);
+
+        // When
+        sender.text(ONE);
+
+        // Then it comes again
+        awaitCommitted();
+        assertThat(routes.pending()).hasSize(2);
+    }
+
+    private static Spool failsToFlushOnce(Spool spool) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return (Spool) Proxy.newProxyInstance(
+                Spool.class.getClassLoader(), new Class<?>[] {Spool.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("flush") && !failed.getAndSet(true)) {
+                        throw new IllegalStateException("broken on purpose");
+                    }
+                    return method.invoke(spool, arguments);
+                });
     }
 
     @ParameterizedTest
