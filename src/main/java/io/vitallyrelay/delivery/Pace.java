@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 /**
  * Requests a second: a fixed rate, and below it the rate that the endpoint turns out to allow. Nothing is limited until the
  * first refusal (429); what passed in the second before it is the first estimate. From there the rate grows, faster and
- * faster, until it is refused again; then it stays below the refused one and tries more only after a while. Guarded by the
- * {@link Gate}; times are nanoseconds of its ticker.
+ * faster, until it is refused again; then it stays below the refused one and tries more only after a while. It is halved where
+ * a rate that was allowed for long is refused several times over. Guarded by the {@link Gate}; times are nanoseconds of its
+ * ticker.
  */
 final class Pace {
     private static final long SECOND = 1_000_000_000;
@@ -18,6 +19,12 @@ final class Pace {
     private static final double BELOW = 0.975;
     /** Passed for so many seconds before it is refused, a rate is nearly right. */
     private static final double LONG = 5;
+    /** Jitter refuses one or two requests of a rate that is allowed; so many together say that the limit fell. */
+    private static final int FALLEN = 3;
+    /** Growth while the limit is searched, in parts of the rate a second, and how fast it comes to that. */
+    private static final double SEARCH = 0.25;
+
+    private static final double SEARCH_FASTER = 0.1;
 
     /** Time without growth in seconds; doubled, up to the second one, whenever growth was in vain. */
     private static final double LEAST_CALM = 30;
@@ -36,6 +43,12 @@ final class Pace {
     private int refusedBefore;
     /** When the request was let in that was refused last. */
     private long refusedEntry;
+    /** The rate that was refused although it had been allowed for long; 0: it had not. */
+    private double sustained;
+    /** Refusals since the last cut of requests from before it, and the one that led to it. */
+    private int refusedTogether;
+    /** Whether the rate was halved at the last cut. */
+    private boolean fallen;
     /** Whether the rate was set to what had passed in a second at the last refusal. */
     private boolean counted;
     /** Whether answers to requests before the first refusal are still to come. */
@@ -116,12 +129,19 @@ final class Pace {
 
     /** A request that was let in at that time was refused, and nobody sends before {@code resumeAt}. */
     void refused(long enteredAt, long now, long resumeAt) {
-        if (enteredAt - cutAt < 0) {
-            // it tells nothing about the rate since the last cut
+        if (enteredAt - cutAt < (fallen ? SECOND : 0)) {
+            // nothing about the rate since the cut: it was sent before that, or its second was used up before
             resumedAt = Math.max(resumedAt, resumeAt);
+            if (enteredAt - cutAt < 0 && ++refusedTogether == FALLEN && sustained > 0) {
+                halve();
+            }
             return;
         }
+        double sending = seconds(enteredAt - resumedAt);
+        sustained = sending > LONG && growth(sending) == 0 ? Math.min(rate, lastSecond.size() + 1) : 0;
         forgetBefore(enteredAt - SECOND);
+        refusedTogether = 1;
+        fallen = false;
         int inLastSecond = lastSecond.size();
         if (state == State.FREE) {
             state = State.SEARCHING;
@@ -129,7 +149,7 @@ final class Pace {
             estimate();
         } else {
             estimating = false;
-            cut(enteredAt, inLastSecond);
+            cut(enteredAt, sending, inLastSecond);
         }
         refusedBefore = refusedAt;
         refusedAt = inLastSecond;
@@ -145,8 +165,21 @@ final class Pace {
         rate = Math.min(fixed, Math.max(LEAST, lastSecond.size() * BELOW));
     }
 
-    private void cut(long enteredAt, int inLastSecond) {
-        double sending = seconds(enteredAt - resumedAt);
+    /**
+     * The endpoint's second began somewhere in the one before the refusal, on average in its middle, so half of what passed is
+     * the best guess of what it allows now.
+     */
+    private void halve() {
+        rate = Math.min(fixed, Math.max(LEAST, sustained / 2));
+        state = State.CALM;
+        fallen = true;
+        estimating = false;
+        counted = false;
+        calmSeconds = LEAST_CALM;
+        calmRate = rate;
+    }
+
+    private void cut(long enteredAt, double sending, int inLastSecond) {
         double withPause = passed / Math.max(1, seconds(enteredAt - cutAt));
         double most = Math.max(inLastSecond, refusedAt);
         double least = Math.min(inLastSecond, refusedAt);
@@ -175,7 +208,7 @@ final class Pace {
     private double growth(double secondsWithoutRefusal) {
         return switch (state) {
             case FREE -> 0;
-            case SEARCHING -> Math.min(0.2, Math.max(0, secondsWithoutRefusal - 1) * 0.05);
+            case SEARCHING -> Math.min(SEARCH, Math.max(0, secondsWithoutRefusal - 1) * SEARCH_FASTER);
             case CALM -> Math.min(0.1, Math.max(0, secondsWithoutRefusal - calmSeconds) * 0.01);
         };
     }

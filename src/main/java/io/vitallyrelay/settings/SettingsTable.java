@@ -130,7 +130,7 @@ final class SettingsTable {
     static final Setting<Integer> LANES = new Setting<>(
             BATCHES,
             "vitally.lanes",
-            "4",
+            "8",
             "lanes",
             new WholeNumber(1, 64),
             "Ordered streams that post side by side; messages of one entity share a lane.");

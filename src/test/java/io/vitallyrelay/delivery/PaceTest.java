@@ -59,6 +59,22 @@ class PaceTest {
         assertThat(endpoint.refusedInAll()).isLessThan(REQUESTS / 20);
     }
 
+    @ParameterizedTest(name = "{0} lanes")
+    @ValueSource(ints = {8, 16, 32})
+    void losesOnePauseToALimitThatHalves(int lanes) {
+        // Given
+        DoubleUnaryOperator halves = second -> second < 20 ? 20 : 10;
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(lanes, 0, new SimulatedEndpoint.PerSecond(), halves, ASKED);
+
+        // When
+        int took = (int) endpoint.run(REQUESTS);
+
+        // Then
+        assertThat(endpoint.passed(10, took)).isGreaterThanOrEqualTo((int) (0.95 * (20 * 10 + 10 * (took - 20))));
+        assertThat(endpoint.refused(20, 21)).isPositive();
+        assertThat(endpoint.refused(21, took)).isZero();
+    }
+
     @Test
     void limitsNothingUntilSomethingIsRefused() {
         // Given
@@ -112,7 +128,7 @@ class PaceTest {
         endpoint.run(1_000);
 
         // Then
-        assertThat(endpoint.passed(20, 60)).isGreaterThanOrEqualTo((int) (0.8 * 20 * 40));
+        assertThat(endpoint.passed(20, 60)).isGreaterThanOrEqualTo((int) (0.9 * 20 * 40));
     }
 
     @Test

@@ -257,6 +257,7 @@ class CrashMatrixIT {
                                 "RELAY_ROUTES",
                                 MessageFiles.copyRoutesTo(folder.resolve("routes"))
                                         .toString())
+                        .with("VITALLY_LANES", Integer.toString(LANES))
                         .with("RELAY_SPOOL_MAX_BYTES", "16MiB")
                         .with("VITALLY_BATCH_WINDOW", "200ms")) {
             drop(input, kind, 0, relay);

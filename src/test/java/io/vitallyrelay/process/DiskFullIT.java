@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** While the disk is full, sources wait and health says why; once there is room, all goes on by itself, and nothing is lost. */
 class DiskFullIT {
     private static final int MEGABYTE = 1024 * 1024;
-    private static final int ONE_BATCH_A_LANE = 100 * 4;
+    private static final int LANES = 4;
+    private static final int ONE_BATCH_A_LANE = 100 * LANES;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RemembersAccepted accepted = new RemembersAccepted();
@@ -34,8 +35,10 @@ class DiskFullIT {
         try (Sandbox sandbox = Sandbox.start(
                         SandboxSettings.forToken(RelayProcess.TOKEN).withBehaviours(endpoint, accepted));
                 SmallDisk disk = SmallDisk.mount(folder.resolve("data"), 32);
-                RelayProcess relay =
-                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+                RelayProcess relay = RelayProcess.in(folder)
+                        .postingTo(sandbox.url())
+                        .with("VITALLY_LANES", Integer.toString(LANES))
+                        .with("VITALLY_BATCH_WINDOW", "200ms")) {
             disk.fillUpTo(lines.length + 3 * MEGABYTE);
             relay.start().drop("messages", "numbers.jsonl", lines);
 

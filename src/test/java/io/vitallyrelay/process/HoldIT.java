@@ -64,7 +64,7 @@ class HoldIT {
         assertThat(health.path("status").textValue()).isEqualTo("UP");
         assertThat(health.path("data").path("held").booleanValue()).isTrue();
         assertThat(health.path("data").path("reason").textValue()).isEqualTo("held by an operator: maintenance");
-        assertThat(relay.get("/q/metrics").body().lines()).contains("relay_lanes_held 4.0");
+        assertThat(relay.get("/q/metrics").body().lines()).contains("relay_lanes_held 8.0");
 
         // When
         JsonNode released = post("/api/lanes/release");

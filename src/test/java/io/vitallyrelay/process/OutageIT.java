@@ -98,6 +98,7 @@ class OutageIT {
     private RelayProcess relay(URI url) {
         return RelayProcess.in(folder)
                 .postingTo(url)
+                .with("VITALLY_LANES", Integer.toString(LANES))
                 .with("VITALLY_BATCH_WINDOW", "500ms")
                 .with("VITALLY_RETRY_INITIAL", "20ms")
                 .with("VITALLY_RETRY_MAX", "100ms");

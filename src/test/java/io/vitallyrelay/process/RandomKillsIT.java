@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomKillsIT {
     private static final int KILLS = Integer.getInteger("relay.kills", 50);
-    private static final int ONE_BATCH_A_LANE = 100 * 4;
+    private static final int LANES = 4;
+    private static final int ONE_BATCH_A_LANE = 100 * LANES;
     private static final int MESSAGES = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What the service prints before it opens the spool, and behind that. */
@@ -42,8 +43,10 @@ class RandomKillsIT {
         MixedMessages input = new MixedMessages(KILLS, new Sequences(40, KILLS * MESSAGES, 0));
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.forToken(RelayProcess.TOKEN)
                         .withBehaviours(new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
-                RelayProcess relay =
-                        RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "200ms")) {
+                RelayProcess relay = RelayProcess.in(folder)
+                        .postingTo(sandbox.url())
+                        .with("VITALLY_LANES", Integer.toString(LANES))
+                        .with("VITALLY_BATCH_WINDOW", "200ms")) {
 
             // When
             for (int round = 0; round < KILLS; round++) {

@@ -55,7 +55,7 @@ class SettingsReaderTest {
                         Duration.ofSeconds(5),
                         500_000,
                         32_768,
-                        4,
+                        8,
                         0,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
@@ -168,7 +168,7 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.lanes()).isEqualTo(4);
+        assertThat(settings.lanes()).isEqualTo(8);
     }
 
     @Test
