@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -22,8 +21,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * What the HTTP client alone can do: four threads post bodies of 100 messages that lie ready in memory. Nothing is read,
- * checked, kept or ordered while the clock runs.
+ * The most that can be had from the HTTP client: four threads read 100 lines each, make a body of them and post it. Nothing is
+ * checked, kept or ordered.
  */
 public final class Bare {
     private static final int BATCH = 100;
@@ -31,17 +30,17 @@ public final class Bare {
 
     private Bare() {}
 
-    /** Arguments: the URL, the input file, and the token. Starts to post when a byte or the end comes on its input. */
+    /** Arguments: the URL, the input file, and the token. Starts when a byte or the end comes on its input. */
     public static void main(String[] args) throws Exception {
-        List<byte[]> bodies = bodies(Path.of(args[1]));
         System.out.println("ready");
         System.in.read();
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-        try (CloseableHttpClient http = client()) {
-            AtomicInteger next = new AtomicInteger();
+        // bytes stay as they are, and a character takes one
+        try (BufferedReader file = Files.newBufferedReader(Path.of(args[1]), StandardCharsets.ISO_8859_1);
+                CloseableHttpClient http = client()) {
             Callable<Void> loop = () -> {
-                for (int i = next.getAndIncrement(); i < bodies.size(); i = next.getAndIncrement()) {
-                    post(http, args[0], args[2], bodies.get(i));
+                for (List<String> lines = next(file); !lines.isEmpty(); lines = next(file)) {
+                    post(http, args[0], args[2], body(lines));
                 }
                 return null;
             };
@@ -51,6 +50,20 @@ public final class Bare {
         }
         threads.shutdown();
         Thread.currentThread().join(); // the run reads this process's figures before it ends it
+    }
+
+    private static List<String> next(BufferedReader file) throws IOException {
+        List<String> lines = new ArrayList<>(BATCH);
+        synchronized (file) {
+            for (String line = ""; lines.size() < BATCH && (line = file.readLine()) != null; ) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static byte[] body(List<String> lines) {
+        return ("[" + String.join(",", lines) + "]").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static CloseableHttpClient client() {
@@ -73,28 +86,5 @@ public final class Bare {
             }
             return null;
         });
-    }
-
-    /** The lines of the file, 100 a body, joined to JSON arrays. */
-    private static List<byte[]> bodies(Path input) throws IOException {
-        List<byte[]> bodies = new ArrayList<>();
-        List<String> lines = new ArrayList<>(BATCH);
-        try (BufferedReader file = Files.newBufferedReader(input)) {
-            for (String line = file.readLine(); line != null; line = file.readLine()) {
-                lines.add(line);
-                if (lines.size() == BATCH) {
-                    bodies.add(body(lines));
-                    lines.clear();
-                }
-            }
-        }
-        if (!lines.isEmpty()) {
-            bodies.add(body(lines));
-        }
-        return bodies;
-    }
-
-    private static byte[] body(List<String> lines) {
-        return ("[" + String.join(",", lines) + "]").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -11,8 +11,12 @@ final class Scan {
     private static final byte[] ID = ascii("messageId\":\"" + Sink.ID_PREFIX);
     private static final byte[] ENTITY = ascii("entity\":");
     private static final byte[] SEQUENCE = ascii("seq\":");
+    private static final byte[] REFUSED = ascii("refused\":true");
 
     int messages;
+    /** Whether one of them asks to be refused. */
+    boolean refused;
+
     int[] ids = new int[128];
     int[] entities = new int[128];
     int[] sequences = new int[128];
@@ -21,6 +25,7 @@ final class Scan {
         int entity = 0;
         int sequence = 0;
         messages = 0;
+        refused = false;
         for (int i = 0; i < length - 1; i++) {
             if (body[i] != '"') {
                 continue;
@@ -44,6 +49,7 @@ final class Scan {
                         sequences[sequence++] = number(body, i + 1 + SEQUENCE.length);
                     }
                 }
+                case 'r' -> refused |= at(body, i + 1, length, REFUSED);
                 default -> {}
             }
         }

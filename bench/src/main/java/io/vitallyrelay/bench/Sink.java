@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /**
  * The endpoint all programs post to: takes every body with a Content-Length, keeps connections open, and scans bodies
- * for the three numbers of each message instead of parsing them, so that it costs a small part of what is measured.
+ * for the three numbers of each message instead of parsing them, so that it costs a small part of what is measured. A body
+ * with a message that says {@code "refused":true} is answered with 400.
  * {@code GET /report} answers the {@link Tally} and {@code POST /reset} empties it. Listens on 127.0.0.1 and prints
  * {@code sink ready <port>}.
  */
@@ -21,16 +22,20 @@ public final class Sink {
     static final String ID_PREFIX = "bench-";
 
     private static final byte[] SUCCESS = "{\"message\":\"Success.\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REFUSAL = "{\"error\":\"refused\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final Tally tally;
 
-    private Sink(int records) {
+    private final long latencyMillis;
+
+    private Sink(int records, long latencyMillis) {
         tally = new Tally(records);
+        this.latencyMillis = latencyMillis;
     }
 
-    /** Argument: the number of messages to come. */
+    /** Arguments: the number of messages to come, and how long each answer to a batch waits, in milliseconds. */
     public static void main(String[] args) throws IOException {
-        Sink sink = new Sink(Integer.parseInt(args[0]));
+        Sink sink = new Sink(Integer.parseInt(args[0]), Long.parseLong(args[1]));
         try (ServerSocket server = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             System.out.println("sink ready " + server.getLocalPort());
             while (true) {
@@ -59,13 +64,20 @@ public final class Sink {
                     return;
                 }
                 if (!request.startsWith("POST /analytics/v1/batch ")) {
-                    answer(out, "close", control(request));
+                    answer(out, "200 OK", "close", control(request));
                     return;
                 }
                 scan.read(body, length);
+                if (scan.refused) {
+                    answer(out, "400 Bad Request", "keep-alive", REFUSAL);
+                    continue;
+                }
                 tally.add(scan, start);
-                answer(out, "keep-alive", SUCCESS);
+                Thread.sleep(latencyMillis);
+                answer(out, "200 OK", "keep-alive", SUCCESS);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             System.err.println("sink: " + e);
         }
@@ -106,8 +118,8 @@ public final class Sink {
         return line.toString();
     }
 
-    private static void answer(OutputStream out, String connection, byte[] body) throws IOException {
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: " + connection
+    private static void answer(OutputStream out, String status, String connection, byte[] body) throws IOException {
+        byte[] head = ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: " + connection
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] answer = new byte[head.length + body.length];
