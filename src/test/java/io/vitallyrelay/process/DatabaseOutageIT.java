@@ -55,6 +55,8 @@ class DatabaseOutageIT {
     private void start() throws IOException {
         postgres = EmbeddedPostgres.builder()
                 .setPort(port)
+                // off by default here: a killed server would then forget marks that it had committed
+                .setServerConfig("synchronous_commit", "on")
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
