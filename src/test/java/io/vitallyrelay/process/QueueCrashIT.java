@@ -10,6 +10,7 @@ import io.vitallyrelay.sandbox.Broker;
 import io.vitallyrelay.sandbox.RefusesMessagesThat;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
+import io.vitallyrelay.settings.JmsProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class QueueCrashIT {
     private static final String QUEUE = "vitally.messages";
-    private static final int ONE_BATCH_A_LANE = 100 * 4;
+    private static final int LANES = 4;
+    private static final int ONE_BATCH_A_LANE = 100 * LANES;
     private static final int IN_ONE_TRANSACTION = 100;
     private static final int SOON = 240;
     private static final int THIRD = 3;
@@ -45,32 +47,57 @@ class QueueCrashIT {
         void lead(SteppedRelay relay) throws Exception;
     }
 
-    record Step(String name, Way way) {
+    record Step(JmsProtocol protocol, String name, Way way) {
         @Override
         public String toString() {
-            return name;
+            return protocol + ", " + name;
         }
     }
 
     static Stream<Step> steps() {
+        return Stream.concat(
+                Stream.of(JmsProtocol.values()).flatMap(QueueCrashIT::stepsOfEach), stepsOfOne(JmsProtocol.CORE));
+    }
+
+    /** Those at which the broker has handed out messages, or is told that they are taken. */
+    private static Stream<Step> stepsOfEach(JmsProtocol protocol) {
         return Stream.of(
-                new Step("a message is received and not read", relay -> relay.to("source.QueueMessage.of", SOON)),
-                new Step("a message is checked and not appended", relay -> relay.to("message.Contract.admit", SOON)),
-                new Step("messages are appended and not flushed", relay -> relay.to("spool.Staging.flush", THIRD)),
                 new Step(
+                        protocol,
+                        "a message in the middle of a transaction is received and not read",
+                        relay -> relay.to("source.QueueMessage.of", SOON)),
+                new Step(
+                        protocol,
                         "messages are written and not synced",
                         relay -> relay.to("spool.Staging.flush", THIRD).to("spool.Store.sync")),
-                new Step("messages are durable and not committed", relay -> relay.to(COMMIT, THIRD)),
+                new Step(protocol, "messages are durable and not committed", relay -> relay.to(COMMIT, THIRD)),
                 new Step(
+                        protocol,
                         "messages are committed, and the next not received",
-                        relay -> relay.to(COMMIT, THIRD).inTheSameThreadTo(RECEIVE)),
+                        relay -> relay.to(COMMIT, THIRD).inTheSameThreadTo(RECEIVE)));
+    }
+
+    /** The others: the protocol has no part in them. */
+    private static Stream<Step> stepsOfOne(JmsProtocol protocol) {
+        return Stream.of(
                 new Step(
-                        "a dead letter is appended and not flushed",
-                        relay -> relay.to("source.QueueMessage.bury").inTheSameThreadTo("spool.Staging.flush")),
-                new Step(
+                        protocol,
                         "a dead letter is durable and its message not committed",
                         relay -> relay.to("source.QueueMessage.bury").inTheSameThreadTo(COMMIT)),
                 new Step(
+                        protocol,
+                        "a message is checked and not appended",
+                        relay -> relay.to("message.Contract.admit", SOON)),
+                new Step(
+                        protocol,
+                        "messages are appended and not flushed",
+                        relay -> relay.to("spool.Staging.flush", THIRD)),
+                new Step(
+                        protocol,
+                        "a dead letter is appended and not flushed",
+                        relay -> relay.to("source.QueueMessage.bury").inTheSameThreadTo("spool.Staging.flush")),
+                new Step(
+                        protocol,
                         "at the start that recovers, before a message is committed",
                         relay -> relay.to(COMMIT, THIRD).crashAndStart().to(COMMIT)));
     }
@@ -87,7 +114,9 @@ class QueueCrashIT {
                         .withBehaviours(new RefusesMessagesThat(MixedMessages::isForTheEndpointToRefuse), accepted));
                 RelayProcess relay = RelayProcess.in(folder)
                         .postingTo(sandbox.url())
-                        .with("RELAY_JMS_URL", broker.url().toString())
+                        .with("RELAY_JMS_URL", url(broker, step.protocol()))
+                        .with("RELAY_JMS_PROTOCOL", step.protocol().name())
+                        .with("VITALLY_LANES", Integer.toString(LANES))
                         .with("VITALLY_BATCH_WINDOW", "200ms")) {
             client.text(input.files().get(0).lines().toList());
 
@@ -107,6 +136,13 @@ class QueueCrashIT {
             assertBuried(input, relay.deadLetters(), again);
             assertThat(broker.messages(Broker.DEAD_LETTERS)).isZero();
         }
+    }
+
+    private static String url(Broker broker, JmsProtocol protocol) {
+        return switch (protocol) {
+            case CORE -> broker.url().toString();
+            case AMQP -> broker.amqpUrl().toString();
+        };
     }
 
     private static int crash(RelayProcess relay, Step step) throws Exception {

@@ -8,22 +8,21 @@ import io.vitallyrelay.process.RelayProcess.Sums;
 import io.vitallyrelay.process.RemembersAccepted.Accepted;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
+import io.vitallyrelay.source.table.Database;
+import io.vitallyrelay.source.table.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.h2.tools.Server;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,21 +34,48 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TableCrashIT {
     private static final int ROWS = 1_200;
-    private static final int ONE_BATCH_A_LANE = 100 * 4;
-    private static final String TABLES = "jdbc:h2:mem:tables";
+    private static final int LANES = 4;
+    private static final int ONE_BATCH_A_LANE = 100 * LANES;
+
+    private static final String COMMIT = "org.postgresql.jdbc.PgConnection.commit";
+
+    private static final Map<Kind, TestDatabase> DATABASES = new EnumMap<>(Kind.class);
 
     private final RemembersAccepted accepted = new RemembersAccepted();
 
     @TempDir
     private Path folder;
 
-    private Connection connection;
-    private Server server;
+    private TestDatabase database;
 
-    record Step(String name, Way way) {
+    /** A database server, and where its SQL differs. */
+    enum Kind {
+        H2("system_range(1, " + ROWS + ") numbers(x)") {
+            @Override
+            TestDatabase start() throws SQLException {
+                return TestDatabase.h2Server();
+            }
+        },
+        POSTGRES("generate_series(1, " + ROWS + ") numbers(x)") {
+            @Override
+            TestDatabase start() {
+                return TestDatabase.postgres();
+            }
+        };
+
+        final String numbers;
+
+        Kind(String numbers) {
+            this.numbers = numbers;
+        }
+
+        abstract TestDatabase start() throws SQLException;
+    }
+
+    record Step(Kind kind, String name, Way way) {
         @Override
         public String toString() {
-            return name;
+            return kind + ", " + name;
         }
     }
 
@@ -59,44 +85,77 @@ class TableCrashIT {
     }
 
     static Stream<Step> steps() {
+        return Stream.concat(stepsInTheDatabase(Kind.POSTGRES), stepsBesideIt(Kind.H2));
+    }
+
+    /** Those at which a transaction of the database is open, is about to be, or has just ended. */
+    private static Stream<Step> stepsInTheDatabase(Kind kind) {
         return Stream.of(
-                new Step("by watermark: a page is read", relay -> relay.to("source.table.ByWatermark.judge", 501)),
                 new Step(
-                        "by watermark: a row is taken, and not staged",
-                        relay -> relay.to("source.table.ByWatermark.taken", 700)),
-                new Step(
+                        kind,
                         "by watermark: rows are staged, and not written",
                         relay -> relay.to("source.table.ByWatermark.taken", 300).to("spool.Store.write")),
-                new Step("by watermark: the poll is through", relay -> relay.to("source.table.ByWatermark.end")),
                 new Step(
-                        "by mark: a row is taken, and not staged", relay -> relay.to("source.table.ByMark.taken", 700)),
-                new Step("by mark: rows are durable, and not marked", relay -> relay.to("source.table.ByMark.mark")),
+                        kind,
+                        "by mark: a row in the middle of a page is taken, and not staged",
+                        relay -> relay.to("source.table.ByMark.taken", 700)),
                 new Step(
-                        "by mark: rows of a later page are durable, and not marked",
-                        relay -> relay.to("source.table.ByMark.mark", 2)),
-                new Step("by mark: rows are marked", relay -> relay.to("source.table.ByMark.marked")),
+                        kind,
+                        "by mark: rows are durable, and not marked",
+                        relay -> relay.to("source.table.ByMark.mark")),
                 new Step(
+                        kind,
+                        "by mark: rows of a later page are marked, and the marks not committed",
+                        relay -> relay.to("source.table.ByMark.mark", 2).inTheSameThreadTo(COMMIT)));
+    }
+
+    /** Those in which the database has no part: that which starts faster will do. */
+    private static Stream<Step> stepsBesideIt(Kind kind) {
+        return Stream.of(
+                new Step(
+                        kind,
+                        "by watermark: a row in the middle of a page is taken, and not staged",
+                        relay -> relay.to("source.table.ByWatermark.taken", 700)),
+                new Step(kind, "by mark: rows are marked", relay -> relay.to("source.table.ByMark.marked")),
+                new Step(
+                        kind, "by watermark: a page is read", relay -> relay.to("source.table.ByWatermark.judge", 501)),
+                new Step(kind, "by watermark: the poll is through", relay -> relay.to("source.table.ByWatermark.end")),
+                new Step(
+                        kind,
                         "by mark: rows are marked, and others are taken",
                         relay -> relay.to("source.table.ByMark.marked").to("source.table.ByMark.taken", 200)),
-                new Step("messages are delivered", relay -> relay.to("delivery.Delivery.answered", 5)),
+                new Step(kind, "messages are delivered", relay -> relay.to("delivery.Delivery.answered", 5)),
                 new Step(
+                        kind,
                         "twice, with rows that are durable and not marked",
                         relay -> relay.to("source.table.ByMark.mark")
                                 .crashAndStart()
                                 .to("source.table.ByMark.mark")));
     }
 
-    @BeforeEach
-    void makeTables() throws Exception {
-        connection = DriverManager.getConnection(TABLES);
-        server = Server.createTcpServer("-tcpPort", "0").start();
-        run(ddl("accounts-sql"), ddl("usage-sql"));
-        run("insert into accounts (id, name, updated_at) select x, 'n' || x,"
-                + " timestamp '2026-01-01 00:00:00' + interval '1' second * (x / 7) from system_range(1, " + ROWS
-                + ")");
-        run(
-                "insert into usage_events (id, user_id, event, happened_at) select x, 'u' || mod(x, 50), 'e', current_timestamp"
-                        + " from system_range(1, " + ROWS + ")");
+    @BeforeAll
+    static void startDatabases() throws SQLException {
+        for (Kind kind : Kind.values()) {
+            DATABASES.put(kind, kind.start());
+        }
+    }
+
+    @AfterAll
+    static void closeDatabases() throws Exception {
+        for (TestDatabase one : DATABASES.values()) {
+            one.close();
+        }
+    }
+
+    private void makeTables(Kind kind) throws Exception {
+        database = DATABASES.get(kind);
+        database.run("drop table if exists accounts", "drop table if exists usage_events");
+        database.run(ddl("accounts-sql"), ddl("usage-sql"));
+        database.run(
+                "insert into accounts (id, name, updated_at) select x, 'n' || x,"
+                        + " timestamp '2026-01-01 00:00:00' + interval '1' second * (x / 7) from " + kind.numbers,
+                "insert into usage_events (id, user_id, event, happened_at) select x, 'u' || mod(x, 50), 'e',"
+                        + " current_timestamp from " + kind.numbers);
     }
 
     /** The table of the sample. */
@@ -105,30 +164,19 @@ class TableCrashIT {
                 .split(";\\s*\\n")[0];
     }
 
-    private void run(String... statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        server.stop();
-        connection.close();
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("steps")
     void aCrashLosesNoRowAndTakesNoneTwice(Step step) throws Exception {
+        makeTables(step.kind());
+        Database access = database.database();
         try (Sandbox sandbox = Sandbox.start(
                         SandboxSettings.forToken(RelayProcess.TOKEN).withBehaviours(accepted));
                 RelayProcess relay = RelayProcess.in(folder)
                         .postingTo(sandbox.url())
-                        .with(
-                                "RELAY_DATASOURCE_MAIN_URL",
-                                "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:tables")
+                        .with("RELAY_DATASOURCE_MAIN_URL", access.url())
+                        .with("RELAY_DATASOURCE_MAIN_USER", access.user())
+                        .with("RELAY_DATASOURCE_MAIN_PASSWORD", access.password())
+                        .with("VITALLY_LANES", Integer.toString(LANES))
                         .with("VITALLY_BATCH_WINDOW", "200ms")) {
             // Given
             int crashes;
@@ -144,17 +192,10 @@ class TableCrashIT {
             // Then
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(relay.sums()).isEqualTo(new Sums(2L * ROWS, 2L * ROWS, 0, 0)));
-            assertThat(unmarked()).isZero();
+            assertThat(database.one("select count(*) from usage_events where sent_at is null"))
+                    .isEqualTo("0");
             assertAccepted("accountId", "account", crashes);
             assertAccepted("messageId", "track", crashes);
-        }
-    }
-
-    private long unmarked() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select count(*) from usage_events where sent_at is null")) {
-            result.next();
-            return result.getLong(1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.vitallyrelay.routes;
 import static java.util.Map.entry;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vitallyrelay.LoopbackH2;
 import io.vitallyrelay.sandbox.Broker;
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
@@ -56,7 +57,7 @@ public final class SandboxForRoutes implements QuarkusTestResourceLifecycleManag
     /** A server, since the test and the service are in different class loaders, and each has an H2 of its own. */
     private String database() {
         try {
-            tables = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+            tables = LoopbackH2.start("-ifNotExists");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

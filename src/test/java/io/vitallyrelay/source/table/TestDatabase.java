@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.table;
 
+import io.vitallyrelay.LoopbackH2;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.h2.tools.Server;
 
 /** A database of its own for one test. Closing it removes it. */
 public final class TestDatabase implements AutoCloseable {
@@ -37,6 +39,18 @@ public final class TestDatabase implements AutoCloseable {
                     Statement statement = connection.createStatement()) {
                 statement.execute("shutdown");
             }
+        });
+    }
+
+    /** Behind a server in this process, for other processes. */
+    public static TestDatabase h2Server() throws SQLException {
+        String name = UUID.randomUUID().toString();
+        Connection keeper = DriverManager.getConnection("jdbc:h2:mem:" + name, "sa", "");
+        Server server = LoopbackH2.start();
+        String url = "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + name;
+        return new TestDatabase(url, "sa", "", () -> {
+            server.stop();
+            keeper.close();
         });
     }
 
