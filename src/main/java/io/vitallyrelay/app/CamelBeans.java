@@ -14,6 +14,7 @@ import io.vitallyrelay.settings.Connection;
 import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
 import io.vitallyrelay.source.camel.QueueComponent;
@@ -62,7 +63,12 @@ public class CamelBeans {
     @Singleton
     @Named("records")
     FilesComponent records(Spool spool, Settings settings, Stop stop, InstantSource clock) {
-        return new FilesComponent(spool, settings.recordBytes(), () -> stop.has(Stop.Step.SOURCES), clock);
+        return new FilesComponent(
+                spool,
+                new InboxLocks(settings.data().resolve("inbox")),
+                settings.recordBytes(),
+                () -> stop.has(Stop.Step.SOURCES),
+                clock);
     }
 
     @Produces

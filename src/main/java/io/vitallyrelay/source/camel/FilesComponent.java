@@ -3,6 +3,7 @@ package io.vitallyrelay.source.camel;
 import io.vitallyrelay.source.FileFormat;
 import io.vitallyrelay.source.FileReading;
 import io.vitallyrelay.source.FileSettings;
+import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import java.io.File;
@@ -40,16 +41,20 @@ public final class FilesComponent extends DefaultComponent {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Spool spool;
+    private final InboxLocks inboxes;
     private final int recordBytes;
     private final BooleanSupplier stopping;
     private final InstantSource clock;
 
     /**
+     * @param inboxes are taken when routes are made, and given back when all of them have ended
      * @param recordBytes bytes of a record, at most
      * @param stopping whether files are to be broken off, because the service stops
      */
-    public FilesComponent(Spool spool, int recordBytes, BooleanSupplier stopping, InstantSource clock) {
+    public FilesComponent(
+            Spool spool, InboxLocks inboxes, int recordBytes, BooleanSupplier stopping, InstantSource clock) {
         this.spool = spool;
+        this.inboxes = inboxes;
         this.recordBytes = recordBytes;
         this.stopping = stopping;
         this.clock = clock;
@@ -73,11 +78,30 @@ public final class FilesComponent extends DefaultComponent {
                 if (atOnce < 1) {
                     throw new IllegalArgumentException("atOnce=" + atOnce + ": must be at least 1");
                 }
+                lock(integration);
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
             default -> throw new IllegalArgumentException("records:" + remaining + ": must be open or close");
         };
+    }
+
+    /** Where that cannot be done, as on a read-only disk, files can be read as ever. */
+    private void lock(String integration) {
+        try {
+            inboxes.take(integration);
+        } catch (IOException e) {
+            LOG.warn(
+                    "the inbox of {} cannot be locked ({}): make sure that no other instance reads it",
+                    integration,
+                    e.toString());
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        inboxes.close();
     }
 
     private void open(Exchange exchange, String integration, FileSettings settings, int atOnce)

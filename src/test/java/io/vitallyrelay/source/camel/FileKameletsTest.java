@@ -2,11 +2,14 @@ package io.vitallyrelay.source.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.source.InboxInUseException;
+import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -288,6 +291,34 @@ class FileKameletsTest {
         assertThat(routes.spool.deadLetters()).isEmpty();
     }
 
+    @Test
+    void readsNoInboxThatAnotherServiceReads() throws Exception {
+        // Given
+        try (InboxLocks other = new InboxLocks(data.resolve("inbox"))) {
+            other.take("organizations");
+
+            // When
+            Throwable refusal = catchThrowable(() -> start("json-lines-files-source", "", NOTHING));
+
+            // Then
+            assertThat(refusal).rootCause().isInstanceOf(InboxInUseException.class);
+        }
+    }
+
+    @Test
+    void doesNotTakeTheLockOfItsInboxForAFileWithRecords() throws Exception {
+        // Given
+        start("json-lines-files-source", "&include=.*", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        await().until(() -> !Files.exists(inbox.resolve("o.jsonl")));
+        assertThat(inbox.resolve(".lock")).exists();
+        assertThat(routes.spool.spool().units()).hasSize(1);
+    }
+
     /** @return how often a file failed by it */
     private AtomicInteger breakSpoolForFiles() {
         AtomicInteger failures = new AtomicInteger();
@@ -298,7 +329,8 @@ class FileKameletsTest {
                 });
         routes.camel.removeComponent("records");
         routes.camel.addComponent(
-                "records", new FilesComponent(broken, 1000, () -> false, InstantSource.fixed(SourceRoutes.NOW)));
+                "records",
+                new FilesComponent(broken, routes.inboxes, 1000, () -> false, InstantSource.fixed(SourceRoutes.NOW)));
         return failures;
     }
 

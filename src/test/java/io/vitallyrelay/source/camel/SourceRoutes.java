@@ -2,6 +2,7 @@ package io.vitallyrelay.source.camel;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.source.InboxLocks;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class SourceRoutes implements AutoCloseable {
 
     final CamelContext camel = new DefaultCamelContext();
     final TemporarySpool spool;
+    final InboxLocks inboxes;
     final Path data;
 
     SourceRoutes(Path data) throws Exception {
@@ -29,7 +31,8 @@ final class SourceRoutes implements AutoCloseable {
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
         camel.addComponent("spool", new SpoolComponent(spool.spool(), new Contract(1000, clock)));
-        camel.addComponent("records", new FilesComponent(spool.spool(), RECORD_BYTES, () -> false, clock));
+        inboxes = new InboxLocks(data.resolve("inbox"));
+        camel.addComponent("records", new FilesComponent(spool.spool(), inboxes, RECORD_BYTES, () -> false, clock));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
         camel.getPropertiesComponent().addOverrideProperty("relay.data", data.toString());
