@@ -3,10 +3,12 @@ package io.vitallyrelay.source.table;
 import io.vitallyrelay.spool.ResumePoint;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,7 +119,10 @@ final class ByWatermark implements Progress {
         try (Statement statement = connection.createStatement();
                 ResultSet now = statement.executeQuery("select current_timestamp")) {
             now.next();
-            return now.getTimestamp(1).toInstant();
+            ResultSetMetaData metaData = now.getMetaData();
+            WatermarkType type = WatermarkType.of(metaData.getColumnType(1), metaData.getColumnTypeName(1));
+            // one without a zone is in UTC: see Dialect
+            return type.instant(type.read(now, 1), ZoneOffset.UTC);
         }
     }
 

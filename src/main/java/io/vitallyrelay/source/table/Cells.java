@@ -24,7 +24,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 
 /** Makes JSON of the value in a column, by its type. */
@@ -83,10 +85,29 @@ enum Cells {
             return json(rows.getObject(column, LocalTime.class), zone);
         }
     },
+    /** MySQL's TIME can be negative, or longer than a day. */
+    TIME_SPAN {
+        @Override
+        JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
+            String text = rows.getString(column);
+            try {
+                return json(text == null ? null : LocalTime.parse(text), zone);
+            } catch (DateTimeParseException e) {
+                return text(text);
+            }
+        }
+    },
     TIMESTAMP {
         @Override
         JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
             return json(rows.getObject(column, LocalDateTime.class), zone);
+        }
+    },
+    /** A timestamp that the session shows in UTC, whatever the zone of the others is. */
+    UTC {
+        @Override
+        JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
+            return json(rows.getObject(column, LocalDateTime.class), ZoneOffset.UTC);
         }
     },
     INSTANT {

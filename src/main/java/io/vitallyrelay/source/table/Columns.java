@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
  * quotes, are in small letters, so that a mapping is the same for each database.
  */
 final class Columns {
-    /** PostgreSQL and H2 agree: a value that cannot be given in the type that is asked for. */
+    /** PostgreSQL, H2 and MariaDB agree: a value that cannot be given in the type that is asked for. */
     private static final String DATA_EXCEPTION = "22";
+    /** The same for the driver of MySQL, as of a date of zeros. */
+    private static final String DATA_EXCEPTION_OF_MYSQL = "S1009";
 
     private record Column(String name, int index, Cells cells, WatermarkType watermarkType) {}
 
@@ -31,7 +33,8 @@ final class Columns {
     private final List<Column> watermark;
     private final List<Column> key;
 
-    Columns(ResultSetMetaData metaData, TableSettings settings, ZoneId zone) throws SQLException, TableException {
+    Columns(ResultSetMetaData metaData, TableSettings settings, Dialect dialect, ZoneId zone)
+            throws SQLException, TableException {
         this.settings = settings;
         this.zone = zone;
         for (int i = 1; i <= metaData.getColumnCount(); i++) {
@@ -39,7 +42,7 @@ final class Columns {
             String name = label.equals(label.toUpperCase(Locale.ROOT)) ? label.toLowerCase(Locale.ROOT) : label;
             int type = metaData.getColumnType(i);
             String typeName = metaData.getColumnTypeName(i);
-            Column column = new Column(name, i, Cells.of(type, typeName), WatermarkType.of(type, typeName));
+            Column column = new Column(name, i, dialect.cells(type, typeName), dialect.watermarkType(type, typeName));
             if (byName.put(name.toLowerCase(Locale.ROOT), column) != null) {
                 throw new TableException(
                         "query: two columns are named " + name + ", give one of them another: \"as ...\"");
@@ -64,7 +67,7 @@ final class Columns {
     }
 
     private static boolean isTimestamp(WatermarkType type) {
-        return type == WatermarkType.INSTANT || type == WatermarkType.LOCAL;
+        return type == WatermarkType.INSTANT || type == WatermarkType.LOCAL || type == WatermarkType.UTC;
     }
 
     private List<Column> columns(List<String> names, String role) throws TableException {
@@ -112,7 +115,7 @@ final class Columns {
             } catch (UnreadableCellException e) {
                 problem = column.name + ": " + e.getMessage();
             } catch (SQLException e) {
-                if (e.getSQLState() == null || !e.getSQLState().startsWith(DATA_EXCEPTION)) {
+                if (!isAboutTheValue(e)) {
                     throw e;
                 }
                 problem = column.name + ": " + e.getMessage();
@@ -124,6 +127,11 @@ final class Columns {
             body.retain(keyNames());
         }
         return new Row(position(body), body, problem, size, values, at(values), marks(rows));
+    }
+
+    private static boolean isAboutTheValue(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith(DATA_EXCEPTION) || state.equals(DATA_EXCEPTION_OF_MYSQL));
     }
 
     private List<String> keyNames() {

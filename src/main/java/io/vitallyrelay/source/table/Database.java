@@ -32,12 +32,22 @@ public record Database(String name, String url, String user, String password, Zo
         for (Driver driver : ServiceLoader.load(Driver.class, Database.class.getClassLoader())) {
             Connection connection = driver.acceptsURL(url) ? driver.connect(url, access) : null;
             if (connection != null) {
-                connection.setAutoCommit(false);
-                return connection;
+                return prepare(connection);
             }
         }
         throw new SQLException("there is no driver for its url; that of MySQL is built in by mvn -Pmysql,"
                 + " that of MariaDB by mvn -Pmariadb");
+    }
+
+    private static Connection prepare(Connection connection) throws SQLException {
+        try {
+            Dialect.of(connection).prepare(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** What went wrong, in one line without what a driver may repeat of the access data. */

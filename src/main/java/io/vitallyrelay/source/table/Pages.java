@@ -45,7 +45,7 @@ final class Pages {
             if (query.getMetaData() == null) {
                 throw new TableException("query: must be a select");
             }
-            return new Columns(query.getMetaData(), settings, zone);
+            return new Columns(query.getMetaData(), settings, Dialect.of(connection), zone);
         }
     }
 
@@ -61,7 +61,7 @@ final class Pages {
                 query.setObject(i + 1, name.equals(TableSettings.LIMIT) ? settings.pageSize() : values.of(name));
             }
             try (ResultSet result = query.executeQuery()) {
-                last = read(result, rows);
+                last = read(result, Dialect.of(connection), rows);
             }
         }
         connection.commit();
@@ -69,8 +69,8 @@ final class Pages {
     }
 
     /** @return whether there are no more */
-    private boolean read(ResultSet result, List<Row> rows) throws SQLException, TableException {
-        Columns columns = new Columns(result.getMetaData(), settings, zone);
+    private boolean read(ResultSet result, Dialect dialect, List<Row> rows) throws SQLException, TableException {
+        Columns columns = new Columns(result.getMetaData(), settings, dialect, zone);
         long characters = 0;
         while (result.next()) {
             Row row = columns.row(result);

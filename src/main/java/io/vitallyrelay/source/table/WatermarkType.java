@@ -43,6 +43,18 @@ enum WatermarkType {
             return ((LocalDateTime) value).atZone(zone).toInstant();
         }
     },
+    /** One that the session shows in UTC, whatever the zone of the others is. */
+    UTC(LocalDateTime.class, LOCAL.lowest) {
+        @Override
+        Object decode(String text) {
+            return LocalDateTime.parse(text);
+        }
+
+        @Override
+        Instant instant(Object value, ZoneId zone) {
+            return ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
+        }
+    },
     DATE(LocalDate.class, LocalDate.parse("1000-01-01")) {
         @Override
         Object decode(String text) {

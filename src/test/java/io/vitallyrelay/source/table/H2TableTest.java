@@ -22,12 +22,7 @@ class H2TableTest extends TableTest {
     }
 
     @Override
-    String bytesLiteral() {
-        return "x'0001ff'";
-    }
-
-    @Override
-    String jsonLiteral() {
-        return "json '{\"a\": [1.50, null]}'";
+    String types() {
+        return standardTypes("x'0001ff'", "json '{\"a\": [1.50, null]}'");
     }
 }

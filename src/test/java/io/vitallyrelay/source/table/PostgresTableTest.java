@@ -22,12 +22,7 @@ class PostgresTableTest extends TableTest {
     }
 
     @Override
-    String bytesLiteral() {
-        return "'\\x0001ff'::bytea";
-    }
-
-    @Override
-    String jsonLiteral() {
-        return "'{\"a\": [1.50, null]}'::jsonb";
+    String types() {
+        return standardTypes("'\\x0001ff'::bytea", "'{\"a\": [1.50, null]}'::jsonb");
     }
 }

@@ -19,6 +19,7 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
+    private final String first;
     private final Closing closing;
 
     private interface Closing {
@@ -26,6 +27,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private TestDatabase(String url, String user, String password, Closing closing) {
+        this(url, user, password, null, closing);
+    }
+
+    /** @param first is run in each session of the test */
+    private TestDatabase(String url, String user, String password, String first, Closing closing) {
+        this.first = first;
         this.url = url;
         this.user = user;
         this.password = password;
@@ -67,6 +74,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** A server of this machine that runs as a process of its own, on a free port. */
+    static TestDatabase mariaDb() {
+        try {
+            MariaDbServer server = MariaDbServer.start();
+            // the service sees to its sessions itself
+            return new TestDatabase(server.url(), MariaDbServer.USER, "", "set time_zone = '+00:00'", server::close);
+        } catch (IOException | InterruptedException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Database database() {
         return database(ZoneOffset.UTC);
     }
@@ -76,7 +94,13 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
+        Connection connection = DriverManager.getConnection(url, user, password);
+        if (first != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(first);
+            }
+        }
+        return connection;
     }
 
     public void run(String... statements) throws SQLException {
