@@ -1,6 +1,7 @@
 package io.vitallyrelay.app;
 
 import io.vitallyrelay.delivery.AnswerReader;
+import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
@@ -48,8 +49,9 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool, Stop stop, UnderWay underWay, LaneFailures failures) {
-        return new LaneComponent(spool, stop, underWay, failures);
+    LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures) {
+        Batch.Limits limits = new Batch.Limits(settings.batchSize(), settings.batchBytes(), settings.messageBytes());
+        return new LaneComponent(spool, stop, limits, underWay, failures);
     }
 
     @Produces
@@ -120,8 +122,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("batchFull")
-    Predicate batchFull(Settings settings) {
-        return BatchStrategy.full(settings.batchBytes(), settings.messageBytes());
+    Predicate batchFull() {
+        return BatchStrategy.full();
     }
 
     @Produces

@@ -6,19 +6,34 @@ import java.util.List;
 
 /** Messages of one lane that are to be posted together, in its order. Not thread-safe: it belongs to its lane. */
 public final class Batch {
-    private final List<PendingMessage> messages = new ArrayList<>(100);
+    /**
+     * When a batch is full.
+     *
+     * @param messages so many, at most
+     * @param bytes of its {@link #body}, at most
+     * @param largestMessage bytes that any message may have: a batch without room for them is full
+     */
+    public record Limits(int messages, int bytes, int largestMessage) {}
+
+    private final Limits limits;
+    private final List<PendingMessage> messages;
     private long messageBytes;
+
+    public Batch(Limits limits) {
+        this.limits = limits;
+        messages = new ArrayList<>(limits.messages());
+    }
 
     public void add(PendingMessage message) {
         messages.add(message);
         messageBytes += message.size();
     }
 
-    /** Whether the room left under {@code batchBytes} is smaller than the largest message allowed. */
-    public boolean isFull(int batchBytes, int largestMessage) {
+    public boolean isFull() {
         int brackets = 2;
         int commas = messages.size();
-        return brackets + messageBytes + commas + largestMessage > batchBytes;
+        return messages.size() >= limits.messages()
+                || brackets + messageBytes + commas + limits.largestMessage() > limits.bytes();
     }
 
     public List<PendingMessage> messages() {

@@ -21,25 +21,41 @@ class BatchTest {
     @Test
     void hasRoomWhileTheLargestMessageStillFits() throws Exception {
         // Given
-        Batch batch = new Batch();
+        Batch batch = new Batch(new Batch.Limits(100, 2 + 10 + 1 + 10 + 1 + 30, 30));
 
-        // When
+        // When: [ten,ten,largest]
         taken(TEN_BYTES, TEN_BYTES).forEach(batch::add);
 
-        // Then: [ten,ten,largest]
-        assertThat(batch.isFull(2 + 10 + 1 + 10 + 1 + 30, 30)).isFalse();
+        // Then
+        assertThat(batch.isFull()).isFalse();
     }
 
     @Test
     void isFullWhenTheRoomLeftIsOneByteTooSmallForTheLargestMessage() throws Exception {
         // Given
-        Batch batch = new Batch();
+        Batch batch = new Batch(new Batch.Limits(100, 2 + 10 + 1 + 10 + 1 + 30 - 1, 30));
 
         // When
         taken(TEN_BYTES, TEN_BYTES).forEach(batch::add);
 
         // Then
-        assertThat(batch.isFull(2 + 10 + 1 + 10 + 1 + 30 - 1, 30)).isTrue();
+        assertThat(batch.isFull()).isTrue();
+    }
+
+    @Test
+    void isFullWhenItHasAllMessagesThatItMayHave() throws Exception {
+        // Given
+        Batch batch = new Batch(new Batch.Limits(2, 1000, 30));
+        List<PendingMessage> messages = taken(TEN_BYTES, TEN_BYTES);
+        batch.add(messages.get(0));
+        boolean withOne = batch.isFull();
+
+        // When
+        batch.add(messages.get(1));
+
+        // Then
+        assertThat(withOne).isFalse();
+        assertThat(batch.isFull()).isTrue();
     }
 
     @Test
@@ -51,7 +67,8 @@ class BatchTest {
         String[] messages = random.ints(500, 2, largest + 1)
                 .mapToObj(size -> "\"" + "x".repeat(size - 2) + "\"")
                 .toArray(String[]::new);
-        Batch batch = new Batch();
+        Batch.Limits limits = new Batch.Limits(500, limit, largest);
+        Batch batch = new Batch(limits);
 
         for (PendingMessage message : taken(messages)) {
             // When
@@ -59,8 +76,8 @@ class BatchTest {
 
             // Then
             assertThat(Batch.body(batch.messages())).hasSizeLessThanOrEqualTo(limit);
-            if (batch.isFull(limit, largest)) {
-                batch = new Batch();
+            if (batch.isFull()) {
+                batch = new Batch(limits);
             }
         }
     }

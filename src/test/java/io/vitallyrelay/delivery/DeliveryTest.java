@@ -37,6 +37,8 @@ class DeliveryTest {
     private static final BackOff HARDLY_ANY = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
     private static final BackOff HOURS = new BackOff(Duration.ofHours(9), Duration.ofHours(9), new Random(3));
 
+    private static final Batch.Limits ROOMY = new Batch.Limits(1000, 1_000_000, 1000);
+
     @TempDir
     Path folder;
 
@@ -729,7 +731,7 @@ class DeliveryTest {
     }
 
     private Delivery next(int count) throws InterruptedException {
-        Batch batch = new Batch();
+        Batch batch = new Batch(ROOMY);
         spool.take(count).forEach(batch::add);
         return delivery(batch, HARDLY_ANY, null);
     }
@@ -740,7 +742,7 @@ class DeliveryTest {
 
     private Delivery delivery(BackOff backOff, Duration maxAge, String... messages) throws InterruptedException {
         spool.append(messages);
-        Batch batch = new Batch();
+        Batch batch = new Batch(ROOMY);
         spool.take(messages.length).forEach(batch::add);
         return delivery(batch, backOff, maxAge);
     }

@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.Batch;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.delivery.LaneHand;
 import java.time.Duration;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -9,40 +9,45 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.support.ExpressionAdapter;
 
-/** Gathers a lane's messages into a {@link Batch}, the body of the aggregated exchange. Stateless. */
+/**
+ * Gathers a lane's messages into a {@link Batch}, the body of the aggregated exchange. An exchange brings the {@link LaneHand},
+ * and takes with it what still fits: an exchange for each message would cost more than all that is done to it. Stateless.
+ */
 public final class BatchStrategy implements AggregationStrategy {
+    /** The exchange property with the hand that a batch is from. */
+    static final String HAND = "relay.hand";
+
     @Override
     public Exchange aggregate(Exchange batched, Exchange next) {
-        PendingMessage message = (PendingMessage) next.getIn().getBody();
+        LaneHand hand = (LaneHand) next.getIn().getBody();
         if (batched == null) {
-            Batch batch = new Batch();
-            batch.add(message);
-            next.getIn().setBody(batch);
+            next.setProperty(HAND, hand);
+            next.getIn().setBody(hand.begin());
             return next;
         }
-        ((Batch) batched.getIn().getBody()).add(message);
+        hand.fill((Batch) batched.getIn().getBody());
         return batched;
     }
 
-    /** Completes a batch whose room left is smaller than the largest message allowed. */
-    public static Predicate full(int batchBytes, int messageBytes) {
+    /** Completes a batch that has all messages it may have, or no room for the largest one. */
+    public static Predicate full() {
         return new Predicate() {
             @Override
             public boolean matches(Exchange exchange) {
-                return ((Batch) exchange.getIn().getBody()).isFull(batchBytes, messageBytes);
+                return ((Batch) exchange.getIn().getBody()).isFull();
             }
 
             @Override
             public String toString() {
-                return "no room under " + batchBytes + " bytes";
+                return "full";
             }
         };
     }
 
     /**
-     * For {@code completionTimeoutExpression}, which is asked with the exchange that just came: the window for the first
-     * message, which became the batch, and 0, which leaves the timer alone, for those after it. Camel's time-out counts from
-     * the last message; this way it counts from the first.
+     * For {@code completionTimeoutExpression}, which is asked with the exchange that just came: the window for the first one,
+     * whose body became the batch, and 0, which leaves the timer alone, for those after it. Camel's time-out counts from the
+     * last exchange; this way it counts from the first.
      */
     public static Expression window(Duration window) {
         return new ExpressionAdapter() {

@@ -4,6 +4,7 @@ import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.DeliveryListener;
+import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.PendingMessage;
@@ -40,8 +41,9 @@ public final class DeliverySteps {
             Batch batch = exchange.getIn().getBody(Batch.class);
             Delivery delivery = new Delivery(batch, rules, listener);
             exchange.setProperty(DELIVERY, delivery);
+            LaneHand hand = exchange.getProperty(BatchStrategy.HAND, LaneHand.class);
             exchange.getExchangeExtension()
-                    .addOnCompletion(new End(delivery, batch.messages().size()));
+                    .addOnCompletion(new End(delivery, hand, batch.messages().size()));
         };
     }
 
@@ -91,10 +93,12 @@ public final class DeliverySteps {
     /** Whatever goes wrong in the route, a message that is not settled goes back to the front of its lane. */
     private final class End extends SynchronizationAdapter {
         private final Delivery delivery;
+        private final LaneHand hand;
         private final int messages;
 
-        End(Delivery delivery, int messages) {
+        End(Delivery delivery, LaneHand hand, int messages) {
             this.delivery = delivery;
+            this.hand = hand;
             this.messages = messages;
         }
 
@@ -129,7 +133,7 @@ public final class DeliverySteps {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            rules.spool().giveBack(left);
+            hand.giveBack(left);
         }
     }
 }

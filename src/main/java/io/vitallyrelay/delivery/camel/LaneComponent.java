@@ -1,6 +1,8 @@
 package io.vitallyrelay.delivery.camel;
 
+import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Spool;
@@ -12,17 +14,19 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** {@code lane:<number>}: gives the pending messages of one lane of the spool, one exchange each, in order. */
+/** {@code lane:<number>}: gives the pending messages of one lane of the spool, in order: as many in an exchange as there are. */
 public final class LaneComponent extends DefaultComponent {
     private final Spool spool;
     private final Stop stop;
+    private final Batch.Limits limits;
     private final UnderWay underWay;
     private final LaneFailures failures;
 
     /** @param failures is told of a lane that stands still */
-    public LaneComponent(Spool spool, Stop stop, UnderWay underWay, LaneFailures failures) {
+    public LaneComponent(Spool spool, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures) {
         this.spool = spool;
         this.stop = stop;
+        this.limits = limits;
         this.underWay = underWay;
         this.failures = failures;
     }
@@ -42,7 +46,8 @@ public final class LaneComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            LaneConsumer consumer = new LaneConsumer(this, processor, lane, spool, stop, underWay, failures);
+            LaneConsumer consumer = new LaneConsumer(
+                    this, processor, lane, new LaneHand(spool, lane, limits, underWay), stop, underWay, failures);
             configureConsumer(consumer);
             return consumer;
         }

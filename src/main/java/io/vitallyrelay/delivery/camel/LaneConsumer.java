@@ -1,10 +1,9 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
-import io.vitallyrelay.spool.PendingMessage;
-import io.vitallyrelay.spool.Spool;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,11 +19,9 @@ import org.slf4j.LoggerFactory;
 final class LaneConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
     private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(200);
-    /** Messages that go back to the lane come before all that the consumer does not have in its hand yet. */
-    private static final int AT_ONCE = 1;
 
     private final int lane;
-    private final Spool spool;
+    private final LaneHand messages;
     private final Stop stop;
     private final UnderWay underWay;
     private final LaneFailures failures;
@@ -35,13 +32,13 @@ final class LaneConsumer extends DefaultConsumer {
             Endpoint endpoint,
             Processor processor,
             int lane,
-            Spool spool,
+            LaneHand messages,
             Stop stop,
             UnderWay underWay,
             LaneFailures failures) {
         super(endpoint, processor);
         this.lane = lane;
-        this.spool = spool;
+        this.messages = messages;
         this.stop = stop;
         this.underWay = underWay;
         this.failures = failures;
@@ -65,12 +62,12 @@ final class LaneConsumer extends DefaultConsumer {
     private void run() {
         try {
             while (running && !stop.has(Stop.Step.LANES)) {
-                List<PendingMessage> messages = spool.take(lane, AT_ONCE, LOOK_AFTER_STOP);
-                underWay.add(messages.size());
-                for (PendingMessage message : messages) {
-                    hand(in -> in.setBody(message));
+                if (messages.take(LOOK_AFTER_STOP)) {
+                    hand(in -> in.setBody(messages));
                 }
             }
+            // what is in no batch stays pending
+            messages.giveBack(List.of());
             if (running) {
                 // for the aggregator an order, not a message: it completes the open batch
                 hand(in -> in.setHeader(Exchange.AGGREGATION_COMPLETE_ALL_GROUPS, true));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.BackOff;
+import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
@@ -119,10 +120,17 @@ final class DeliveryRoute implements AutoCloseable {
                 new BlockedTypes());
         AnswerReader reader = new AnswerReader(new RetryTiming(LONGEST_PAUSE, clock), new Secrets(TOKEN));
         DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> verdicts.add(verdict), underWay);
-        camel.addComponent("lane", new LaneComponent(spool, stop, underWay, new LaneFailures()));
+        camel.addComponent(
+                "lane",
+                new LaneComponent(
+                        spool,
+                        stop,
+                        new Batch.Limits(
+                                options.limits().size(), options.limits().bytes(), MESSAGE_BYTES),
+                        underWay,
+                        new LaneFailures()));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
-        camel.getRegistry()
-                .bind("batchFull", BatchStrategy.full(options.limits().bytes(), MESSAGE_BYTES));
+        camel.getRegistry().bind("batchFull", BatchStrategy.full());
         camel.getRegistry()
                 .bind("batchWindow", BatchStrategy.window(options.limits().window()));
         camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
@@ -156,7 +164,12 @@ final class DeliveryRoute implements AutoCloseable {
 
     /** Whether no message and no batch is on its way; to end it in the middle of one takes Camel a second. */
     boolean isIdle() {
-        return camel.getInflightRepository().size() == 0;
+        return inFlight() == 0;
+    }
+
+    /** Exchanges on their way: a batch, and what waits behind it. */
+    int inFlight() {
+        return camel.getInflightRepository().size();
     }
 
     Gate gate() {
@@ -170,10 +183,15 @@ final class DeliveryRoute implements AutoCloseable {
 
     private AggregationStrategy counting(AggregationStrategy strategy) {
         return (batch, next) -> {
+            int before = batch == null ? 0 : size(batch);
             Exchange aggregated = strategy.aggregate(batch, next);
-            gathered.incrementAndGet();
+            gathered.addAndGet(size(aggregated) - before);
             return aggregated;
         };
+    }
+
+    private static int size(Exchange exchange) {
+        return exchange.getIn().getBody(Batch.class).messages().size();
     }
 
     /** Lets the lane send what it has in hand. @return whether it ended */

@@ -229,6 +229,28 @@ class DeliveryRouteTest {
     }
 
     @Test
+    void letsNothingOvertakeABatchThatTheWindowCompletedAndTheRouteFailed() throws Exception {
+        // Given: the route fails when the lane has the next message in hand
+        spool = open(new TemporarySpool(folder));
+        spool.append(messages(0, 3));
+        AtomicInteger time = new AtomicInteger();
+        UnaryOperator<Processor> failing = step -> exchange -> {
+            if (time.incrementAndGet() == 1) {
+                spool.append(messages(3, 1));
+                await().until(() -> route.inFlight() == 2);
+                throw new IllegalStateException("broken on purpose");
+            }
+            step.process(exchange);
+        };
+
+        // When
+        route(new Limits(10, SOON, ROOMY), failing, batches);
+
+        // Then
+        assertThat(batches.next(4)).isEqualTo(ids(0, 4));
+    }
+
+    @Test
     void leavesABatchThatTheServiceStopsInThePendingOnes() throws Exception {
         // Given
         start(new Limits(10, NEVER, ROOMY), new AnswersStatus(503, Integer.MAX_VALUE));

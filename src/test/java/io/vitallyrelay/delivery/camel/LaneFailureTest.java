@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
@@ -25,7 +26,10 @@ class LaneFailureTest {
         LaneFailures failures = new LaneFailures();
         try (TemporarySpool spool = new TemporarySpool(folder);
                 CamelContext camel = new DefaultCamelContext()) {
-            camel.addComponent("lane", new LaneComponent(spool.spool(), new Stop(), new UnderWay(), failures));
+            camel.addComponent(
+                    "lane",
+                    new LaneComponent(
+                            spool.spool(), new Stop(), new Batch.Limits(1, 1000, 100), new UnderWay(), failures));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -1,0 +1,123 @@
+package io.vitallyrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vitallyrelay.TemporarySpool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaneHandTest {
+    private static final Duration PATIENTLY = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private final UnderWay underWay = new UnderWay();
+    private TemporarySpool spool;
+    private LaneHand hand;
+
+    @BeforeEach
+    void open() {
+        spool = new TemporarySpool(folder);
+        hand = new LaneHand(spool.spool(), 0, new Batch.Limits(3, 1000, 10), underWay);
+    }
+
+    @AfterEach
+    void close() {
+        spool.close();
+    }
+
+    @Test
+    void fillsABatchUpToItsLimitAndKeepsTheRestForTheNextOne() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 2));
+        Batch batch = begin();
+        spool.append(TemporarySpool.numbered(2, 2));
+        hand.take(PATIENTLY);
+
+        // When
+        hand.fill(batch);
+
+        // Then
+        assertThat(texts(batch)).containsExactly(TemporarySpool.numbered(0, 3));
+        assertThat(texts(hand.begin())).containsExactly(TemporarySpool.numbered(3, 1));
+    }
+
+    @Test
+    void takesNoMoreThanABatchMayHave() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 10));
+
+        // When
+        hand.take(PATIENTLY);
+
+        // Then
+        assertThat(spool.rest()).containsExactly(TemporarySpool.numbered(3, 7));
+    }
+
+    @Test
+    void takesNothingWhileSomethingIsLeft() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 10));
+        hand.take(PATIENTLY);
+
+        // When
+        boolean something = hand.take(PATIENTLY);
+
+        // Then
+        assertThat(something).isTrue();
+        assertThat(spool.rest()).containsExactly(TemporarySpool.numbered(3, 7));
+    }
+
+    @Test
+    void saysThatThereIsNothing() throws Exception {
+        // When
+        boolean something = hand.take(Duration.ZERO);
+
+        // Then
+        assertThat(something).isFalse();
+    }
+
+    @Test
+    void letsNothingInHandOvertakeWhatGoesBack() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 3));
+        Batch batch = begin();
+        spool.append(TemporarySpool.numbered(3, 2));
+        hand.take(PATIENTLY);
+
+        // When
+        hand.giveBack(batch.messages());
+
+        // Then
+        assertThat(texts(hand.begin())).isEmpty();
+        assertThat(spool.rest()).containsExactly(TemporarySpool.numbered(0, 5));
+    }
+
+    @Test
+    void countsWhatIsInBatchesAsUnderWay() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 3));
+        begin();
+
+        // When
+        underWay.remove(3);
+
+        // Then
+        assertThat(underWay.awaitNone(Duration.ZERO)).isTrue();
+    }
+
+    private Batch begin() throws InterruptedException {
+        hand.take(PATIENTLY);
+        return hand.begin();
+    }
+
+    private static List<String> texts(Batch batch) {
+        return TemporarySpool.texts(batch.messages());
+    }
+}
