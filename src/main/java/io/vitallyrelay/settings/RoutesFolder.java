@@ -1,11 +1,12 @@
 package io.vitallyrelay.settings;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** An existing folder from which Camel can load routes; its real path. */
+/** An existing folder from which Camel can load routes, also those of the folders in it; its real path. */
 record RoutesFolder() implements Kind<Path> {
     @Override
     public Path parse(String text) throws Refused {
@@ -17,6 +18,7 @@ record RoutesFolder() implements Kind<Path> {
                 throw new Refused(this, "give the folder which the link points to, " + OneLine.of(real.toString()));
             }
             if (Files.isDirectory(real) && Files.isReadable(real) && Files.isExecutable(real)) {
+                refuseLinkedIntegrations(real);
                 return real;
             }
         } catch (IOException | InvalidPathException e) {
@@ -25,8 +27,20 @@ record RoutesFolder() implements Kind<Path> {
         throw new Refused(this);
     }
 
+    /** Their routes would not be loaded either. Names that begin with a dot are the business of whoever mounted the folder. */
+    private void refuseLinkedIntegrations(Path routes) throws IOException, Refused {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(routes, "[!.]*")) {
+            for (Path child : children) {
+                if (Files.isSymbolicLink(child) && Files.isDirectory(child)) {
+                    throw new Refused(
+                            this, "its folder " + OneLine.of(child.getFileName().toString()) + " is a symbolic link");
+                }
+            }
+        }
+    }
+
     @Override
     public String allowed() {
-        return "an existing, readable folder that is not a symbolic link";
+        return "an existing, readable folder that neither is a symbolic link nor holds linked folders";
     }
 }

@@ -386,6 +386,35 @@ class SettingsReaderTest {
     }
 
     @Test
+    void refusesAnIntegrationWhoseFolderIsALink() throws IOException {
+        // Given
+        Files.createSymbolicLink(
+                folder.resolve("routes").resolve("accounts"), Files.createDirectory(folder.resolve("a")));
+        configure("relay.routes", folder.resolve("routes").toString());
+
+        // Then
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith("its folder accounts is a symbolic link");
+    }
+
+    @Test
+    void takesARoutesFolderAsKubernetesMountsIt() throws IOException {
+        // Given a file that is a link, and the hidden folder behind it, which is one too
+        Path routes = folder.resolve("routes");
+        Files.createSymbolicLink(routes.resolve("..data"), Files.createDirectory(routes.resolve("..2026")));
+        Files.createFile(routes.resolve("..2026/a.camel.yaml"));
+        Files.createSymbolicLink(routes.resolve("a.camel.yaml"), Path.of("..data/a.camel.yaml"));
+        configure("relay.routes", routes.toString());
+
+        // When
+        Settings settings = read().settings();
+
+        // Then
+        assertThat(settings.routes()).isEqualTo(routes.toRealPath());
+    }
+
+    @Test
     void resolvesALinkAboveTheRoutesFolder() throws IOException {
         // Given
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
