@@ -41,11 +41,12 @@ final class JsonBytes {
         bytes[size++] = (byte) character;
     }
 
+    // deprecated for what it does to other characters, and the only copy without a loop or an array in between
+    @SuppressWarnings("deprecation")
     void ascii(String text) {
         room(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[size++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), bytes, size);
+        size += text.length();
     }
 
     /** The text in quotes, escaped where JSON demands it and nowhere else. */
