@@ -14,13 +14,17 @@ final class BrokerConnections {
 
     /** Nothing is connected yet. Where no broker is named nothing ever is, as the routes that would are not started. */
     static ConnectionFactory to(JmsSettings broker, BrokerState state) {
+        String shown = broker.url() == null ? "none" : broker.shownUrl();
+        return new WatchedConnectionFactory(factory(broker), shown, state);
+    }
+
+    private static ConnectionFactory factory(JmsSettings broker) {
         if (broker.url() == null) {
             return new ActiveMQConnectionFactory();
         }
-        ConnectionFactory factory = broker.protocol() == JmsProtocol.CORE
+        return broker.protocol() == JmsProtocol.CORE
                 ? new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password())
                 : new JmsConnectionFactory(broker.user(), broker.password(), withoutEndlessTries(broker.url()));
-        return new WatchedConnectionFactory(factory, broker.shownUrl(), state);
     }
 
     /** Whoever tries to connect without end does not tell that there is no connection. The listeners of a queue try again. */

@@ -7,10 +7,13 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vitallyrelay.settings.SettingsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.quarkus.main.CamelMainApplication;
 
@@ -25,6 +28,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws IOException {
+        if (List.of(arguments).contains("--version")) {
+            System.out.println(version());
+            return;
+        }
         try {
             ConfiguredSettings.read(config());
         } catch (SettingsException e) {
@@ -32,6 +39,12 @@ public final class Main {
             System.exit(1);
         }
         Quarkus.run(CamelMainApplication.class, Main::end, arguments);
+    }
+
+    private static String version() throws IOException {
+        try (InputStream in = Main.class.getResourceAsStream("/version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     /** The sources that Quarkus will read, which is not there yet. */
@@ -59,8 +72,10 @@ public final class Main {
     private static void explain(Throwable failure, PrintStream out) {
         Set<String> said = new LinkedHashSet<>();
         boolean portTaken = false;
+        boolean missing = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             portTaken |= cause instanceof BindException;
+            missing |= Held.isMissing(cause);
             String message = cause.getMessage();
             if (message != null
                     && (cause.getCause() == null
@@ -70,6 +85,9 @@ public final class Main {
         }
         out.println("The service cannot start:");
         said.forEach(out::println);
+        if (missing) {
+            out.println(Held.told());
+        }
         if (portTaken) {
             out.println("Give the HTTP interface a free port: quarkus.http.port, or QUARKUS_HTTP_PORT.");
         }

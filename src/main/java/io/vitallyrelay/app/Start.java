@@ -51,6 +51,7 @@ public class Start implements CamelContextCustomizer {
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
             context.addLifecycleStrategy(drain.get());
+            Held.by(context);
         } catch (RuntimeException e) {
             Throwable cause = e;
             while (cause.getCause() != null

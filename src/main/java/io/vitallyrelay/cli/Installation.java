@@ -2,6 +2,8 @@ package io.vitallyrelay.cli;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder that {@code ./relay} stands in, with what was built there. */
 record Installation(Path home) {
@@ -20,8 +22,17 @@ record Installation(Path home) {
         return home.resolve("routes");
     }
 
-    String serviceJar() {
-        return home.resolve("target/quarkus-app/quarkus-run.jar").toString();
+    /** What starts the service with these options: the native executable where {@code ./relay} found a new one, else the jar. */
+    List<String> service(List<String> options) {
+        String executable = System.getProperty("relay.executable", "");
+        List<String> command = new ArrayList<>();
+        command.add(executable.isEmpty() ? java() : executable);
+        command.addAll(options);
+        if (executable.isEmpty()) {
+            command.addAll(List.of(
+                    "-jar", home.resolve("target/quarkus-app/quarkus-run.jar").toString()));
+        }
+        return command;
     }
 
     String classPath() {

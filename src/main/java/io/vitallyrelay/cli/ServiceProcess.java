@@ -32,8 +32,7 @@ record ServiceProcess(Process process, ServiceClient client) {
             int port,
             List<String> sources)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                installation.java(),
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + folder.path(),
                 "-Dvitally.url=" + sandbox.url(),
@@ -45,9 +44,8 @@ record ServiceProcess(Process process, ServiceClient client) {
                 "-Drelay.shutdown.grace=2s",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port));
-        command.addAll(sources);
-        command.addAll(List.of("-jar", installation.serviceJar()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        options.addAll(sources);
+        ProcessBuilder builder = new ProcessBuilder(installation.service(options))
                 // not the caller's: settings of the real service may lie there
                 .directory(folder.path().toFile())
                 .redirectErrorStream(true)

@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./relay demo --once}, as a user calls it: real processes, real files. */
+@Tag("jvm")
 class DemoIT {
     /** Two times 60 seconds of the demo's own patience, and what starting takes. */
     private static final int PATIENCE_SECONDS = 180;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every row asserts: nothing is missing, at most one batch a lane came twice and with the same bytes, the order of each user
  * is kept, the ledger balances, what cannot be delivered is a dead letter once, and the files are in {@code .done}.
  */
+@Tag("jvm")
 class CrashMatrixIT {
     private static final int LANES = 4;
     private static final int ONE_BATCH_A_LANE = 100 * LANES;

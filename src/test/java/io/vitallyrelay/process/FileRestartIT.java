@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class FileRestartIT {
     }
 
     @Test
+    @Tag("jvm")
     void namesTheRestOfAnUnreadableFileOnce() throws Exception {
         // Given
         byte[] zipped = MessageFiles.ZIPPED.content(new Sequences(USERS, 3_000, 0).lines());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The rows of {@link CrashMatrixIT} for queues: the service is killed at each step between the broker and the spool. What was
  * not committed comes again, and at most that and one batch a lane is sent twice, with the same ids.
  */
+@Tag("jvm")
 class QueueCrashIT {
     private static final String QUEUE = "vitally.messages";
     private static final int LANES = 4;

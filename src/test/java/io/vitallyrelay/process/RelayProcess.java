@@ -19,14 +19,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged service as a process of its own, on 127.0.0.1 and a free port. Its data, its working directory and its output
+ * The packaged service, the jar or the native executable, as a process of its own, on 127.0.0.1 and a free port. Its data, its working directory and its output
  * stand in one folder, and it can be started again on them. Closing it ends the process, however the test went.
  */
 public final class RelayProcess implements AutoCloseable {
@@ -34,6 +36,10 @@ public final class RelayProcess implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    /** The native executable, which is run in place of the jar where it is named. */
+    private static final String EXECUTABLE = System.getProperty("relay.executable");
+
+    private static final String HEAP = "-Xmx128m";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration SETTLING = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(40);
@@ -90,13 +96,13 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     /** Starts it, for the first time or again, and does not wait. */
-    public RelayProcess launch() throws IOException {
-        assertThat(JAR).as("the service, packaged by mvn package").exists();
+    public RelayProcess launch(String... arguments) throws IOException {
         assertThat(process == null || !process.isAlive())
                 .as("it does not run already")
                 .isTrue();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx128m", QUICK_START, "-jar", JAR.toString())
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile());
@@ -107,6 +113,15 @@ public final class RelayProcess implements AutoCloseable {
         // also when the build is broken off
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         return this;
+    }
+
+    private static List<String> command() {
+        if (EXECUTABLE != null) {
+            return new ArrayList<>(List.of(EXECUTABLE, HEAP));
+        }
+        assertThat(JAR).as("the service, packaged by mvn package").exists();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ArrayList<>(List.of(java, HEAP, QUICK_START, "-jar", JAR.toString()));
     }
 
     /** Starts it, for the first time or again, and waits until it is ready. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitallyrelay.sandbox.Sandbox;
 import io.vitallyrelay.sandbox.SandboxSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A new integration is a new folder of routes: nothing is built again. */
 class RoutesFolderIT {
@@ -48,6 +52,44 @@ class RoutesFolderIT {
                     .singleElement()
                     .satisfies(unit ->
                             assertThat(unit.path("integration").textValue()).isEqualTo("more-messages"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- to: ftp:host/inbox         | ftp     | file, http",
+                "- setBody: {groovy: '1'}     | groovy  | jq, simple",
+                "- marshal: {csv: {}}         | csv     | jackson",
+            })
+    void aRouteThatNamesWhatIsNotThereIsToldWhatIs(String step, String missing, String held) throws Exception {
+        // Given
+        Path routes = ProjectRoutes.copyCommonTo(folder.resolve("routes"));
+        ProjectRoutes.write(
+                routes,
+                "other",
+                "other.camel.yaml",
+                List.of(
+                        "- route:",
+                        "    id: other",
+                        "    from:",
+                        "      uri: direct:other",
+                        "      steps:",
+                        "        " + step));
+        try (RelayProcess relay = RelayProcess.in(folder)
+                .postingTo(URI.create("http://127.0.0.1:9/"))
+                .with("RELAY_ROUTES", routes.toString())) {
+
+            // When
+            relay.launch();
+
+            // Then
+            assertThat(relay.awaitExit(Duration.ofSeconds(30))).isOne();
+            assertThat(relay.output())
+                    .contains("Failed to create route: other", missing, "This build holds the components")
+                    .contains(held.split(", "))
+                    .doesNotContain("\tat ");
         }
     }
 }

@@ -112,6 +112,20 @@ class SettingsIT {
         }
     }
 
+    @Test
+    void itsVersionNeedsNoSettings() throws Exception {
+        // Given
+        try (RelayProcess relay = RelayProcess.in(folder).with("VITALLY_TOKEN", null)) {
+
+            // When
+            relay.launch("--version");
+
+            // Then
+            assertThat(relay.awaitExit(SOON)).isZero();
+            assertThat(relay.output()).matches("vitally-relay \\d+\\.\\d+\\.\\d+\\S*\\n");
+        }
+    }
+
     private static void assertRefused(RelayProcess relay, String told) throws Exception {
         assertThat(relay.awaitExit(SOON)).as("exit status").isNotZero();
         assertThat(relay.output())

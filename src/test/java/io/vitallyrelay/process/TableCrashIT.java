@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each row of both tables was taken into the spool once, and accepted with one messageId; at most one batch a lane came twice;
  * the ledger balances; every row that is to be marked is marked.
  */
+@Tag("jvm")
 class TableCrashIT {
     private static final int ROWS = 1_200;
     private static final int LANES = 4;
