@@ -1,12 +1,11 @@
 package io.vitallyrelay.app;
 
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
-import org.apache.camel.spi.DataFormat;
-import org.apache.camel.spi.Language;
 
 /** What routes may name: a build holds what was on its class path, and a native executable can be given nothing later. */
 final class Held {
@@ -16,12 +15,10 @@ final class Held {
 
     /** Asks while it can be asked: a Camel that could not start is gone when that is told. */
     static void by(CamelContext camel) {
-        told = String.join(
-                System.lineSeparator(),
-                "This build holds the components " + names(camel, Component.class),
-                "and the languages " + names(camel, Language.class),
-                "and the data formats " + names(camel, DataFormat.class) + ".",
-                "For another one, add its dependency to pom.xml and build again.");
+        Set<String> components = new TreeSet<>(
+                camel.getRegistry().findByTypeWithName(Component.class).keySet());
+        told = "This build holds the components " + String.join(", ", components) + ".\nFor another one, or for another"
+                + " language or data format, add its dependency to pom.xml and build again.";
     }
 
     /** Whether a route could not be made because it names something that is not there. */
@@ -31,13 +28,8 @@ final class Held {
                 || (cause.getMessage() != null && cause.getMessage().startsWith("Data format '"));
     }
 
-    /** A line for each kind of thing. */
+    /** What there is instead, and how there can be more. */
     static String told() {
         return told;
-    }
-
-    private static String names(CamelContext camel, Class<?> type) {
-        return String.join(
-                ", ", new TreeSet<>(camel.getRegistry().findByTypeWithName(type).keySet()));
     }
 }

@@ -59,11 +59,11 @@ class RoutesFolderIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "- to: ftp:host/inbox         | ftp     | file, http",
-                "- setBody: {groovy: '1'}     | groovy  | jq, simple",
-                "- marshal: {csv: {}}         | csv     | jackson",
+                "- to: ftp:host/inbox         | ftp",
+                "- setBody: {groovy: '1'}     | groovy",
+                "- marshal: {csv: {}}         | csv",
             })
-    void aRouteThatNamesWhatIsNotThereIsToldWhatIs(String step, String missing, String held) throws Exception {
+    void aRouteThatNamesWhatIsNotThereIsToldWhatIs(String step, String missing) throws Exception {
         // Given
         Path routes = ProjectRoutes.copyCommonTo(folder.resolve("routes"));
         ProjectRoutes.write(
@@ -87,8 +87,11 @@ class RoutesFolderIT {
             // Then
             assertThat(relay.awaitExit(Duration.ofSeconds(30))).isOne();
             assertThat(relay.output())
-                    .contains("Failed to create route: other", missing, "This build holds the components")
-                    .contains(held.split(", "))
+                    .contains(
+                            "Failed to create route: other",
+                            missing,
+                            "This build holds the components",
+                            "file, http, https, jms")
                     .doesNotContain("\tat ");
         }
     }
