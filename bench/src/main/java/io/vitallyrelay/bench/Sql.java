@@ -102,7 +102,7 @@ public final class Sql {
 
     private void relay(int port) throws Exception {
         Process sink = new ProcessBuilder(
-                        java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), Sink.class.getName(), "" + rows)
+                        java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), Sink.class.getName(), "" + rows, "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Process relay = null;
