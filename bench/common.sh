@@ -173,7 +173,7 @@ measure() {
   ln "$2" "$folder/input.jsonl"
   start
   wait_until ready
-  options=$(tr '\0' '\n' <"/proc/$pid/cmdline" | grep '^-X' | tr '\n' ' ') || true
+  options=$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 's|^@.*/|@|p; /^-X/p' | tr '\n' ' ') || true
   start_counting
   http POST "$sink_port" /reset >"$work/answer"
   cpu=$(cpu_millis "$pid")
