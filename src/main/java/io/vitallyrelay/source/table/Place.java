@@ -1,7 +1,10 @@
 package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,8 +25,12 @@ record Place(List<String> columns, List<String> floor, String taken) {
 
     static Place decode(String text) throws TableException {
         try {
-            return JSON.readValue(text, Place.class);
-        } catch (JsonProcessingException e) {
+            JsonNode place = JSON.readTree(text);
+            return new Place(
+                    texts(place.required("columns")),
+                    texts(place.required("floor")),
+                    place.required("taken").textValue());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new TableException("watermark: the spool has " + text + " for it, which is none: reset it");
         }
     }
@@ -40,11 +47,17 @@ record Place(List<String> columns, List<String> floor, String taken) {
         }
     }
 
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.textValue()));
+        return texts;
+    }
+
+    // by hand, as a native executable knows no more of a class than what its code names
     String encode() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are always JSON", e);
-        }
+        ObjectNode place = JSON.createObjectNode();
+        columns.forEach(place.putArray("columns")::add);
+        floor.forEach(place.putArray("floor")::add);
+        return place.put("taken", taken).toString();
     }
 }
