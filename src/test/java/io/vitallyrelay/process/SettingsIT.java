@@ -122,7 +122,8 @@ class SettingsIT {
 
             // Then
             assertThat(relay.awaitExit(SOON)).isZero();
-            assertThat(relay.output()).matches("vitally-relay \\d+\\.\\d+\\.\\d+\\S*\\n");
+            assertThat(relay.output())
+                    .matches("vitally-relay \\d+\\.\\d+\\.\\d+\\S* \\(([0-9a-f]{12}|unknown commit)\\)\\n");
         }
     }
 
