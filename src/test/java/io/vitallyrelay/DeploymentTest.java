@@ -80,6 +80,39 @@ class DeploymentTest {
     }
 
     @Test
+    void aPodIsNotStartedAgainWhileWhatItNeedsIsAway() throws IOException {
+        // When
+        JsonNode container = pod().path("containers").path(0);
+
+        // Then
+        assertThat(container.path("startupProbe").at("/exec/command/1").asText())
+                .isEqualTo("live");
+        assertThat(container.path("livenessProbe").at("/exec/command/1").asText())
+                .isEqualTo("live");
+        assertThat(container.path("readinessProbe").at("/exec/command/1").asText())
+                .isEqualTo("ready");
+    }
+
+    @Test
+    void noVariableOfAnotherServiceGetsIntoAPod() throws IOException {
+        // When
+        JsonNode links = pod().path("enableServiceLinks");
+
+        // Then
+        assertThat(links.asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker/Dockerfile.jvm", "systemd/vitally-relay.service"})
+    void javaGetsTheOptionsThatTheFiguresAreOf(String file) throws IOException {
+        // When
+        String text = read(file);
+
+        // Then
+        assertThat(text).containsPattern("java @(/opt/vitally-relay/)?java\\.options ");
+    }
+
+    @Test
     void theSpoolIsOnAVolumeWhereTheImageKeepsIt() throws IOException {
         // When
         List<String> mounts = new ArrayList<>();
