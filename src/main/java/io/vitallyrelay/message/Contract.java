@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The gate that every message passes once, before it is stored: checks a candidate against the rules of its type and
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 public final class Contract {
     private static final ThreadLocal<JsonBytes> BUFFER = ThreadLocal.withInitial(JsonBytes::new);
+    private static final ThreadLocal<PlainMessage> PLAIN = ThreadLocal.withInitial(PlainMessage::new);
 
     private final int maxMessageBytes;
     private final InstantSource clock;
@@ -53,11 +55,63 @@ public final class Contract {
         String ownTimestamp = timestamp(given);
         String messageId = messageId(given, stamp, type, ownTimestamp, out);
         head(type, messageId, ownTimestamp, out);
-        if (out.size() > maxMessageBytes) {
-            throw new RefusedException(
-                    "message", "must have at most " + maxMessageBytes + " bytes", out.size() + " bytes");
+        return new Message(type, messageId, entity(type, ids::get), out.copyFrontedBy(contentEnd));
+    }
+
+    /**
+     * The short way for the text of a candidate: the same message as that of its tree, in a fraction of the time.
+     *
+     * @param json valid UTF-8
+     * @return null when the tree is needed: to tell what is wrong, for what is unusual, and to warn of an account without a name
+     */
+    public Message admitPlain(byte[] json, Stamp stamp) {
+        PlainMessage plain = PLAIN.get();
+        if (!plain.read(json, stamp.nulls())) {
+            return null;
         }
-        return new Message(type, messageId, entity(type, ids), out.copyFrontedBy(contentEnd));
+        String typeName = plain.has(Field.TYPE) ? plain.text(Field.TYPE) : stamp.defaultType();
+        MessageType type =
+                typeName == null ? null : MessageType.ofWireName(typeName).orElse(null);
+        if (type == null || (type == MessageType.ACCOUNT && !plain.isNamed())) {
+            return null;
+        }
+        JsonBytes out = BUFFER.get();
+        out.clear();
+        try {
+            if (!content(plain, type, out)) {
+                return null;
+            }
+            int contentEnd = out.size();
+            String ownTimestamp = plain.timestamp();
+            String given = plain.text(Field.MESSAGE_ID);
+            String messageId = given == null ? nameBased(stamp, type, ownTimestamp, out) : given;
+            head(type, messageId, ownTimestamp, out);
+            return new Message(type, messageId, entity(type, plain::text), out.copyFrontedBy(contentEnd));
+        } catch (RefusedException e) {
+            return null;
+        }
+    }
+
+    /** Writes all fields behind the timestamp; false where there is one too many or too few, or a wrong one. */
+    private static boolean content(PlainMessage plain, MessageType type, JsonBytes out) {
+        boolean oneOf = type.shape.oneOf().isEmpty();
+        for (Field field : Field.CONTENT) {
+            if (plain.has(field)) {
+                if (!type.shape.has(field) || !plain.isRight(field)) {
+                    return false;
+                }
+                oneOf |= type.shape.oneOf().contains(field);
+                out.ascii(field.key);
+                plain.write(field, out);
+            } else if (type.shape.filled().contains(field)) {
+                out.ascii(field.key);
+                out.ascii("{}");
+            } else if (type.shape.required().contains(field)) {
+                return false;
+            }
+        }
+        out.ascii('}');
+        return oneOf;
     }
 
     private static MessageType type(JsonNode candidate, Stamp stamp) throws RefusedException {
@@ -162,8 +216,7 @@ public final class Contract {
             throws RefusedException {
         JsonNode value = given.get(Field.MESSAGE_ID);
         if (value == null) {
-            String timestamp = ownTimestamp == null ? "" : ownTimestamp;
-            return MessageIds.nameBased(stamp, type, timestamp, content.array(), content.size());
+            return nameBased(stamp, type, ownTimestamp, content);
         }
         try {
             return Ids.text(value);
@@ -172,6 +225,12 @@ public final class Contract {
         }
     }
 
+    private static String nameBased(Stamp stamp, MessageType type, String ownTimestamp, JsonBytes content) {
+        String timestamp = ownTimestamp == null ? "" : ownTimestamp;
+        return MessageIds.nameBased(stamp, type, timestamp, content.array(), content.size());
+    }
+
+    /** Writes the fields that every type has, behind the others, and ends with the check of the size of all. */
     private void head(MessageType type, String messageId, String ownTimestamp, JsonBytes out) throws RefusedException {
         out.ascii("{\"type\":\"");
         out.ascii(type.wireName());
@@ -184,18 +243,22 @@ public final class Contract {
         out.ascii(",\"timestamp\":\"");
         out.ascii(ownTimestamp == null ? Timestamps.format(clock.millis()) : ownTimestamp);
         out.ascii('"');
+        if (out.size() > maxMessageBytes) {
+            throw new RefusedException(
+                    "message", "must have at most " + maxMessageBytes + " bytes", out.size() + " bytes");
+        }
     }
 
-    private static String entity(MessageType type, Map<Field, String> ids) {
+    private static String entity(MessageType type, Function<Field, String> ids) {
         if (type == MessageType.CUSTOM_OBJECT_INSTANCE) {
-            return "object:" + ids.get(Field.CUSTOM_OBJECT_ID) + ':' + ids.get(Field.EXTERNAL_ID);
+            return "object:" + ids.apply(Field.CUSTOM_OBJECT_ID) + ':' + ids.apply(Field.EXTERNAL_ID);
         }
         // every other type has at least one of the three, and the narrowest says whom it is about
-        String userId = ids.get(Field.USER_ID);
+        String userId = ids.apply(Field.USER_ID);
         if (userId != null) {
             return "user:" + userId;
         }
-        String accountId = ids.get(Field.ACCOUNT_ID);
-        return accountId != null ? "account:" + accountId : "organization:" + ids.get(Field.ORGANIZATION_ID);
+        String accountId = ids.apply(Field.ACCOUNT_ID);
+        return accountId != null ? "account:" + accountId : "organization:" + ids.apply(Field.ORGANIZATION_ID);
     }
 }

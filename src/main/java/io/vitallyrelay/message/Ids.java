@@ -88,7 +88,7 @@ final class Ids {
         return value.toBigInteger().toString();
     }
 
-    private static boolean isUuid(String text) {
+    static boolean isUuid(String text) {
         if (text.length() != UUID_CHARS) {
             return false;
         }

@@ -49,6 +49,22 @@ final class JsonBytes {
         size += text.length();
     }
 
+    /** A piece of JSON that was checked already. */
+    void bytes(byte[] json, int from, int to) {
+        room(to - from);
+        System.arraycopy(json, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    /** Takes back what was written since it had that size. */
+    void cut(int earlierSize) {
+        size = earlierSize;
+    }
+
+    boolean endsWith(byte[] json) {
+        return size >= json.length && Arrays.equals(bytes, size - json.length, size, json, 0, json.length);
+    }
+
     /** The text in quotes, escaped where JSON demands it and nowhere else. */
     void string(String text) throws RefusedException {
         int length = text.length();

@@ -56,11 +56,31 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean restIsDead;
 
     /** A row, or what stands in the place of one, with the place behind it. */
-    private record Entry(String position, JsonNode body, FileRecord.BadRow bad, Checkpoint behind) {}
+    private record Entry(String position, FileRecord record, Checkpoint behind) {
+        Entry read() throws IOException {
+            return record instanceof FileRecord.Unread unread ? new Entry(position, unread.read(), behind) : this;
+        }
+
+        byte[] raw() {
+            if (record instanceof FileRecord.Row row) {
+                return row.body().toString().getBytes(StandardCharsets.UTF_8);
+            }
+            return record instanceof FileRecord.BadRow bad ? bad.raw() : ((FileRecord.Unread) record).json();
+        }
+    }
 
     /** Takes a row into the spool, for example after the check against the contract. */
     @FunctionalInterface
     public interface Admission {
+        /**
+         * Takes a row as its JSON text, where that can be done without reading it.
+         *
+         * @return false when the row is to be given to {@link #admit}
+         */
+        default boolean admitText(byte[] json, RecordInHand hand) {
+            return false;
+        }
+
         void admit(JsonNode row, RecordInHand hand) throws RefusedException;
     }
 
@@ -208,11 +228,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private JsonNode nextRow() throws IOException, InterruptedException {
-        for (row = read(); row != null && row.bad != null; row = read()) {
-            bury(row.bad.reason());
+        for (row = read(); row != null; row = read()) {
+            row = row.read();
+            if (row.record instanceof FileRecord.Row good) {
+                return good.body();
+            }
+            buryBad();
             done();
         }
-        return row == null ? null : row.body;
+        return null;
     }
 
     private Rows nextRows() throws IOException {
@@ -239,9 +263,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             Checkpoint behind = reader.checkpoint();
             String position =
                     settings.format() == FileFormat.JSON_ARRAY ? "element " + behind.records() : "line " + read.line();
-            return read instanceof FileRecord.Row good
-                    ? new Entry(position, good.body(), null, behind)
-                    : new Entry(position, null, (FileRecord.BadRow) read, behind);
+            return new Entry(position, read, behind);
         } catch (UnreadableFileException e) {
             unreadable = e;
             return null;
@@ -252,7 +274,11 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     @Override
     public void bury(String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(origin().position(), reason, raw()));
+        intake.dead(new DeadRecord(origin().position(), reason, row.raw()));
+    }
+
+    private void buryBad() {
+        bury(((FileRecord.BadRow) row.record).reason());
     }
 
     @Override
@@ -283,20 +309,25 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             while (taken < entries.size()) {
                 row = entries.get(taken);
                 taken++;
-                if (row.bad != null) {
-                    bury(row.bad.reason());
-                } else {
+                try {
                     admit(admission);
+                } catch (RefusedException | IOException | RuntimeException e) {
+                    bury(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
                 }
                 done();
             }
         }
 
-        private void admit(Admission admission) {
-            try {
-                admission.admit(row.body, FileReading.this);
-            } catch (RefusedException | RuntimeException e) {
-                bury(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        private void admit(Admission admission) throws RefusedException, IOException {
+            if (row.record instanceof FileRecord.Unread unread
+                    && admission.admitText(unread.json(), FileReading.this)) {
+                return;
+            }
+            row = row.read();
+            if (row.record instanceof FileRecord.Row good) {
+                admission.admit(good.body(), FileReading.this);
+            } else {
+                buryBad();
             }
         }
     }
@@ -366,10 +397,6 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     @Override
     public Intake intake() {
         return intake;
-    }
-
-    private byte[] raw() {
-        return row.bad != null ? row.bad.raw() : row.body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

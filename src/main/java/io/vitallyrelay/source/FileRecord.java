@@ -1,8 +1,9 @@
 package io.vitallyrelay.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 
-/** What a file yields: a record, or a piece that should have been one. */
+/** What a file yields: a record, read or not yet, or a piece that should have been one. */
 public sealed interface FileRecord {
     /** The line on which it begins, counted from 1. */
     long line();
@@ -13,6 +14,19 @@ public sealed interface FileRecord {
      * @param body from CSV an object of texts; from JSON any value, an object or not; never null
      */
     record Row(long line, JsonNode body) implements FileRecord {}
+
+    /**
+     * The JSON text of a record, or of what is none: that shows when it is read.
+     *
+     * @param json valid UTF-8 without a NUL. Not copied: nobody may change it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // there is one for each record of a file, and none is ever compared
+    record Unread(long line, byte[] json, JsonText reader) implements FileRecord {
+        /** A {@link Row} or a {@link BadRow}. */
+        FileRecord read() throws IOException {
+            return reader.read(this);
+        }
+    }
 
     /**
      * A piece of the file that is no record.

@@ -71,7 +71,7 @@ final class JsonArrayReader extends WindowReader {
         int from = window.position();
         int to = withoutSpace(from, from + length);
         FileRecord element = problem == null
-                ? json.read(line, window.buffer(), from, to)
+                ? json.unread(line, window.buffer(), from, to)
                 : RecordText.bad(line, problem, window.buffer(), from, to);
         takeCounting(length);
         return element;

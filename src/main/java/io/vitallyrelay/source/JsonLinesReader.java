@@ -22,7 +22,8 @@ final class JsonLinesReader extends LineReader {
             }
             if (!isBlank(length)) {
                 int from = window.position();
-                FileRecord read = json.read(window.line(), window.buffer(), from, from + withoutCarriageReturn(length));
+                FileRecord read =
+                        json.unread(window.line(), window.buffer(), from, from + withoutCarriageReturn(length));
                 window.takeLine(length);
                 return read;
             }

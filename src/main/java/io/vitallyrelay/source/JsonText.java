@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Reads one JSON value with every digit of its numbers, or says why it is none. */
 final class JsonText {
@@ -30,27 +31,43 @@ final class JsonText {
         this.text = text;
     }
 
+    /** Reads a text at once. */
     FileRecord read(long line, byte[] b, int from, int to) throws IOException {
         String problem = text.problem(b, from, to);
-        if (problem == null) {
-            try (JsonParser parser = READER.createParser(b, from, to - from)) {
-                JsonNode body = READER.readTree(parser);
-                if (parser.nextToken() != null) {
-                    problem = "more than one JSON value";
-                } else if (HalfSurrogate.escapedIn(b, from, to)) {
-                    problem = "contains the escape of half a surrogate pair, which is no character";
-                } else {
-                    return new FileRecord.Row(line, body);
-                }
-            } catch (StreamConstraintsException e) {
-                problem = JsonProblem.beyondLimits(e);
-            } catch (MismatchedInputException e) {
-                problem = "a key stands twice in one object";
-            } catch (JsonProcessingException e) {
-                problem = JsonProblem.notJson(e, text, b, from, to);
-            } catch (NumberFormatException | ArithmeticException e) {
-                problem = "contains a number with too large an exponent"; // what BigDecimal cannot hold
+        return problem == null ? parse(line, b, from, to) : RecordText.bad(line, problem, b, from, to);
+    }
+
+    /** Reads a text that has no problem later, if ever. */
+    FileRecord unread(long line, byte[] b, int from, int to) {
+        String problem = text.problem(b, from, to);
+        return problem == null
+                ? new FileRecord.Unread(line, Arrays.copyOfRange(b, from, to), this)
+                : RecordText.bad(line, problem, b, from, to);
+    }
+
+    FileRecord read(FileRecord.Unread unread) throws IOException {
+        return parse(unread.line(), unread.json(), 0, unread.json().length);
+    }
+
+    private FileRecord parse(long line, byte[] b, int from, int to) throws IOException {
+        String problem;
+        try (JsonParser parser = READER.createParser(b, from, to - from)) {
+            JsonNode body = READER.readTree(parser);
+            if (parser.nextToken() != null) {
+                problem = "more than one JSON value";
+            } else if (HalfSurrogate.escapedIn(b, from, to)) {
+                problem = "contains the escape of half a surrogate pair, which is no character";
+            } else {
+                return new FileRecord.Row(line, body);
             }
+        } catch (StreamConstraintsException e) {
+            problem = JsonProblem.beyondLimits(e);
+        } catch (MismatchedInputException e) {
+            problem = "a key stands twice in one object";
+        } catch (JsonProcessingException e) {
+            problem = JsonProblem.notJson(e, text, b, from, to);
+        } catch (NumberFormatException | ArithmeticException e) {
+            problem = "contains a number with too large an exponent"; // what BigDecimal cannot hold
         }
         return RecordText.bad(line, problem, b, from, to);
     }

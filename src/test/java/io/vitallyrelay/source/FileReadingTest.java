@@ -4,8 +4,10 @@ import static io.vitallyrelay.source.Taken.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -544,6 +547,47 @@ class FileReadingTest {
             assertThat(letter.origin().position()).isEqualTo("line 3");
             assertThat(letter.refusal().reason()).isEqualTo("broken on purpose");
         });
+    }
+
+    @Test
+    void readsOnlyTheRowsThatAreNotTakenAsText() throws Exception {
+        // Given
+        Path file = file(folder, "file", lines(0, 2) + "{broken\n{\"x\":1}\n" + lines(2, 2));
+        List<String> asText = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+
+        // When
+        try (FileReading reading = open(file, 10)) {
+            FileReading.Rows rows = (FileReading.Rows) reading.next();
+            rows.takeRest(new FileReading.Admission() {
+                @Override
+                public boolean admitText(byte[] json, RecordInHand hand) {
+                    String text = new String(json, StandardCharsets.UTF_8);
+                    asText.add(text);
+                    if (text.endsWith("2}")) {
+                        throw new IllegalStateException("broken on purpose");
+                    }
+                    return text.endsWith("0}");
+                }
+
+                @Override
+                public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
+                    read.add(row.toString());
+                    FileRun.admit(row, hand);
+                }
+            });
+            reading.next();
+            reading.complete();
+        }
+
+        // Then
+        assertThat(asText).containsExactly("{\"n\":0}", "{\"n\":1}", "{broken", "{\"x\":1}", "{\"n\":2}", "{\"n\":3}");
+        assertThat(read).containsExactly("{\"n\":1}", "{\"x\":1}", "{\"n\":3}");
+        assertThat(numbers()).containsExactly(1, 3);
+        assertThat(spool.deadLetters())
+                .extracting(letter ->
+                        letter.origin().position() + " " + new String(letter.content(), StandardCharsets.UTF_8))
+                .containsExactly("line 3 {broken", "line 4 {\"x\":1}", "line 5 {\"n\":2}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.vitallyrelay.source;
 
 import io.vitallyrelay.source.FileRecord.BadRow;
 import io.vitallyrelay.source.FileRecord.Row;
+import io.vitallyrelay.source.FileRecord.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ final class Taken {
         return taken;
     }
 
-    static String text(FileRecord record) {
+    static String text(FileRecord taken) throws IOException {
+        FileRecord record = taken instanceof Unread unread ? unread.read() : taken;
         if (record instanceof Row row) {
             return row.line() + " " + row.body();
         }

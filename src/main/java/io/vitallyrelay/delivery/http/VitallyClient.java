@@ -36,7 +36,9 @@ public final class VitallyClient {
     /** After this much silence it is looked whether the other side has closed the connection. */
     private static final TimeValue SILENCE = TimeValue.ofSeconds(1);
     /** No answer that means anything has more; memory has to hold it. */
-    private static final Http1Config HEAD = Http1Config.custom()
+    private static final Http1Config HTTP = Http1Config.custom()
+            // a usual batch leaves with its head in one write
+            .setBufferSize(64 * 1024)
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(200)
             .build();
@@ -101,7 +103,7 @@ public final class VitallyClient {
                         .setValidateAfterInactivity(SILENCE)
                         .build())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(HEAD)
+                        .http1Config(HTTP)
                         .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         options.tls(),

@@ -6,7 +6,6 @@ import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.NullPolicy;
-import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.FileReading;
@@ -63,7 +62,7 @@ public final class SpoolComponent extends DefaultComponent {
     private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {
         RecordInHand hand = Hand.of(exchange);
         if (exchange.getMessage().getBody() instanceof FileReading.Rows rows) {
-            rows.takeRest((row, reading) -> gather(row, reading, type, nulls));
+            rows.takeRest(new ReadyMade(type, nulls));
         } else if (hand != null) {
             gather(exchange.getMessage().getBody(), hand, type, nulls);
         } else {
@@ -96,11 +95,40 @@ public final class SpoolComponent extends DefaultComponent {
                 gather(one, hand, type, nulls);
             }
         } else {
-            Origin origin = hand.origin();
-            int index = hand.intake().gathered();
-            Message message = contract.admit(node, new Stamp(type, nulls, origin, index));
-            nameless.admitted(message.type(), node, origin);
-            hand.intake().message(message, origin.position());
+            Stamp stamp = stamp(hand, type, nulls);
+            Message message = contract.admit(node, stamp);
+            nameless.admitted(message.type(), node, stamp.origin());
+            hand.intake().message(message, stamp.origin().position());
+        }
+    }
+
+    private static Stamp stamp(RecordInHand hand, String type, NullPolicy nulls) {
+        return new Stamp(type, nulls, hand.origin(), hand.intake().gathered());
+    }
+
+    /** Takes rows that are messages already. */
+    private final class ReadyMade implements FileReading.Admission {
+        private final String type;
+        private final NullPolicy nulls;
+
+        ReadyMade(String type, NullPolicy nulls) {
+            this.type = type;
+            this.nulls = nulls;
+        }
+
+        @Override
+        public boolean admitText(byte[] json, RecordInHand hand) {
+            Stamp stamp = stamp(hand, type, nulls);
+            Message message = contract.admitPlain(json, stamp);
+            if (message != null) {
+                hand.intake().message(message, stamp.origin().position());
+            }
+            return message != null;
+        }
+
+        @Override
+        public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
+            gather(row, hand, type, nulls);
         }
     }
 }
