@@ -13,6 +13,9 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
     /** Success is a few words; what is longer than this many bytes is not read, and doubtful. */
     public static final int READ = 64 * 1024;
 
+    /** More than a usual answer has. */
+    private static final int USUAL = 1024;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
@@ -20,22 +23,24 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
      * @param body may be null; is read and closed. A body that ends too early makes the answer doubtful
      */
     public Answer read(int status, UnaryOperator<String> header, InputStream body) {
-        byte[] bytes = new byte[0];
+        byte[] buffer = new byte[USUAL];
+        int length = 0;
         boolean whole = true;
         if (body != null) {
-            byte[] buffer = new byte[READ];
-            int length = 0;
             try (body) {
                 int read;
-                while (length < READ && (read = body.read(buffer, length, READ - length)) >= 0) {
+                while (length < READ && (read = body.read(buffer, length, buffer.length - length)) >= 0) {
                     length += read;
+                    if (length == buffer.length && length < READ) {
+                        buffer = Arrays.copyOf(buffer, Math.min(READ, 8 * length));
+                    }
                 }
                 whole = length < READ;
             } catch (IOException e) {
                 whole = false;
             }
-            bytes = Arrays.copyOf(buffer, length);
         }
+        byte[] bytes = Arrays.copyOf(buffer, length);
         String text = secrets.hide(new String(bytes, StandardCharsets.UTF_8));
         return new Answer(status, text, !whole || !isJson(bytes), timing.pause(header));
     }

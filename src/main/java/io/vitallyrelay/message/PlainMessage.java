@@ -98,12 +98,12 @@ final class PlainMessage {
 
     /** The canonical timestamp, or null where the field is absent. */
     String timestamp() throws RefusedException {
+        int i = Field.TIMESTAMP.ordinal();
         String text = text(Field.TIMESTAMP);
-        if (text == null || Timestamps.isCanonical(text)) {
+        if (text == null || Timestamps.isCanonical(in, from[i], to[i])) {
             return text;
         }
-        boolean isText = this.isText[Field.TIMESTAMP.ordinal()];
-        return Timestamps.canonical(isText ? TextNode.valueOf(text) : LongNode.valueOf(Long.parseLong(text)));
+        return Timestamps.canonical(isText[i] ? TextNode.valueOf(text) : LongNode.valueOf(Long.parseLong(text)));
     }
 
     private boolean fields() {
@@ -134,12 +134,21 @@ final class PlainMessage {
         }
         at = quote + 1;
         for (int i = 0; i < NAMES.length; i++) {
-            byte[] name = NAMES[i];
-            if (name.length == quote - start && Arrays.equals(name, 0, name.length, in, start, quote)) {
+            if (NAMES[i].length == quote - start && standsAt(start, NAMES[i])) {
                 return skip(':') ? FIELDS[i] : null;
             }
         }
         return null;
+    }
+
+    // names are too short for Arrays.equals to pay
+    private boolean standsAt(int place, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (in[place + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean value(Field field) {
@@ -355,10 +364,13 @@ final class PlainMessage {
 
     /** Skips white space and tells the byte behind it, or -1 at the end. */
     private int next() {
-        while (at < end && (in[at] == ' ' || in[at] == '\t' || in[at] == '\r' || in[at] == '\n')) {
-            at++;
+        for (; at < end; at++) {
+            byte c = in[at];
+            if (c > ' ' || (c != ' ' && c != '\t' && c != '\r' && c != '\n')) {
+                return c & 0xFF;
+            }
         }
-        return at < end ? in[at] & 0xFF : -1;
+        return -1;
     }
 
     /** Takes the character if it is the next behind white space. */

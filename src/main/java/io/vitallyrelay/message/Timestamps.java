@@ -1,5 +1,6 @@
 package io.vitallyrelay.message;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 
@@ -28,7 +29,7 @@ import java.util.Locale;
  * it is more likely a packed date such as {@code 20180515}, or microseconds, than a point in time.
  */
 final class Timestamps {
-    private static final String FORM = "dddd-dd-ddTdd:dd:dd.dddZ";
+    private static final byte[] FORM = "dddd-dd-ddTdd:dd:dd.dddZ".getBytes(ISO_8859_1);
     private static final String RULE = "must be an ISO-8601 date or an epoch";
     private static final int FIRST_YEAR = 1970;
     private static final long LAST_MILLI =
@@ -65,36 +66,43 @@ final class Timestamps {
         return format(epoch(node.decimalValue(), node), node);
     }
 
-    /** Right already, with a date that exists. The usual case, so nothing is allocated. */
+    /** Right already, with a date that exists. */
     static boolean isCanonical(String text) {
-        if (text.length() != FORM.length()) {
+        // a character that is not Latin-1 becomes a question mark, which is as wrong
+        byte[] bytes = text.length() == FORM.length ? text.getBytes(ISO_8859_1) : new byte[0];
+        return isCanonical(bytes, 0, bytes.length);
+    }
+
+    /** The same of a piece of text in UTF-8. The usual case, so nothing is allocated. */
+    static boolean isCanonical(byte[] text, int from, int to) {
+        if (to - from != FORM.length) {
             return false;
         }
-        for (int i = 0; i < FORM.length(); i++) {
-            char c = text.charAt(i);
-            char expected = FORM.charAt(i);
+        for (int i = 0; i < FORM.length; i++) {
+            byte c = text[from + i];
+            byte expected = FORM[i];
             if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
                 return false;
             }
         }
-        int year = number(text, 0) * 100 + number(text, 2);
-        int month = number(text, 5);
-        int day = number(text, 8);
+        int year = number(text, from) * 100 + number(text, from + 2);
+        int month = number(text, from + 5);
+        int day = number(text, from + 8);
         return year >= FIRST_YEAR
                 && month >= 1
                 && month <= 12
                 && day >= 1
                 && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth())
-                && number(text, 11) < 24
-                && number(text, 14) < 60
-                && number(text, 17) < 60;
+                && number(text, from + 11) < 24
+                && number(text, from + 14) < 60
+                && number(text, from + 17) < 60;
     }
 
     /** @param millis since 1970, of a year up to 9999 */
     static String format(long millis) {
         // Instant.toString leaves out the milliseconds of a whole second
         String text = Instant.ofEpochMilli(millis).toString();
-        return text.length() == FORM.length() ? text : text.substring(0, 19) + ".000Z";
+        return text.length() == FORM.length ? text : text.substring(0, 19) + ".000Z";
     }
 
     private static String format(long millis, JsonNode node) throws RefusedException {
@@ -146,7 +154,7 @@ final class Timestamps {
         return !text.isEmpty() && points <= 1 && text.length() <= MAX_EPOCH_CHARS;
     }
 
-    private static int number(String text, int at) {
-        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    private static int number(byte[] text, int at) {
+        return (text[at] - '0') * 10 + text[at + 1] - '0';
     }
 }

@@ -53,11 +53,12 @@ final class BlockWriter {
         return count;
     }
 
-    /** The sealed block; this writer must not be used any more. */
+    /** The sealed block; what is added from now on is for the next one. */
     byte[] close(long key) {
         int end = length;
         length = 0;
         putInt(count);
+        count = 0;
         return Sealed.sealInPlace(key, Arrays.copyOf(bytes, end + Sealed.CHECKSUM));
     }
 

@@ -33,6 +33,16 @@ public interface Intake {
      */
     void recordDone(ResumePoint behind) throws InterruptedException;
 
+    /** As {@link #recordDone}, but leaves it to {@link #stageDone} to stage the record, together with those around it. */
+    void recordDoneLater(ResumePoint behind);
+
+    /**
+     * Stages the records that are done and not staged. Waits while the spool is full.
+     *
+     * @throws SpoolClosedException as {@link #recordDone}; none of them was taken
+     */
+    void stageDone() throws InterruptedException;
+
     /** As {@link Spool#flush()}. */
     void flush() throws InterruptedException;
 }

@@ -17,7 +17,7 @@ final class Stage {
     private long nextBlock;
     private long nextDeadLetter;
 
-    private BlockWriter open = new BlockWriter();
+    private final BlockWriter open = new BlockWriter();
     private final Map<Long, byte[]> closedBlocks = new HashMap<>();
     private final Set<Unit> touchedUnits = new LinkedHashSet<>();
     private final Set<Long> removedUnits = new HashSet<>();
@@ -65,7 +65,6 @@ final class Stage {
     private void closeBlock() {
         long key = nextBlock++;
         closedBlocks.put(key, open.close(key));
-        open = new BlockWriter();
     }
 
     void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {

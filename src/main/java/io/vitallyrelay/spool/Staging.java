@@ -131,8 +131,12 @@ final class Staging {
         }
     }
 
-    /** Stages what a record became, together with the resume point behind it. */
-    void append(Unit unit, List<Staged> became, ResumePoint behind) throws InterruptedException {
+    /**
+     * Stages what records became, together with the resume point behind them.
+     *
+     * @param skipped how many of them became nothing
+     */
+    void append(Unit unit, List<Staged> became, int skipped, ResumePoint behind) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closing && (stage.bytes() > STAGED_BYTES || bytes >= maxBytes)) {
@@ -155,9 +159,7 @@ final class Staging {
                 }
                 unit.read++;
             }
-            if (became.isEmpty()) {
-                unit.skipped++;
-            }
+            unit.skipped += skipped;
             unit.resumeAt = behind;
             stage.touch(unit);
             // to wake it for each record would cost more than the record

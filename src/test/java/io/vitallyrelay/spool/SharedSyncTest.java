@@ -77,7 +77,7 @@ class SharedSyncTest {
         try {
             Unit unit = staging.unit("users", "queue:" + Thread.currentThread().getName());
             Staged record = new Staged(SpoolFixture.message("u", "{}"), "ID:1", null, null);
-            staging.append(unit, List.of(record), ResumePoint.NONE);
+            staging.append(unit, List.of(record), 0, ResumePoint.NONE);
             staging.flush();
             acknowledged.incrementAndGet();
         } catch (InterruptedException | SpoolClosedException e) {

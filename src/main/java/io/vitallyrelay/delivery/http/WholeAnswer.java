@@ -26,9 +26,11 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  */
 final class WholeAnswer implements ExecChainHandler {
     private static final String LEFT = "relay.request-left";
-    private static final int CHUNK = 8 * 1024;
+    /** More than a usual answer has. */
+    private static final int CHUNK = 1024;
 
     private final Duration total;
+    private final ThreadLocal<Clock> clocks = ThreadLocal.withInitial(Clock::new);
 
     WholeAnswer(Duration total) {
         this.total = total;
@@ -42,11 +44,8 @@ final class WholeAnswer implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        var unused = end.orTimeout(total.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
-            ((Cancellable) scope.originalRequest).cancel();
-            return null;
-        });
+        Clock clock = clocks.get();
+        clock.begin((Cancellable) scope.originalRequest);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (scope.clientContext.getAttribute(LEFT) == null) {
@@ -58,7 +57,7 @@ final class WholeAnswer implements ExecChainHandler {
             }
             return response;
         } catch (IOException | HttpException | RuntimeException e) {
-            if (end.isCompletedExceptionally()) {
+            if (clock.isLate()) {
                 SocketTimeoutException late = new SocketTimeoutException(
                         "no whole answer within " + total + ", which is vitally.total-timeout");
                 late.initCause(e);
@@ -66,9 +65,55 @@ final class WholeAnswer implements ExecChainHandler {
             }
             throw e;
         } finally {
-            end.complete(null);
+            clock.end();
             // a connection whose answer was not read to its end cannot be used again; any other one is back in the pool
             scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    /**
+     * Times the requests of one thread, one after the other. What is scheduled for one of them serves those behind it too: to
+     * schedule and cancel for each would cost more than all else here.
+     */
+    private final class Clock implements Runnable {
+        private Cancellable request;
+        private long deadline;
+        private boolean late;
+        private boolean scheduled;
+
+        synchronized void begin(Cancellable begun) {
+            request = begun;
+            deadline = System.nanoTime() + total.toNanos();
+            late = false;
+            if (!scheduled) {
+                schedule(total.toNanos());
+            }
+        }
+
+        synchronized boolean isLate() {
+            return late;
+        }
+
+        synchronized void end() {
+            request = null;
+        }
+
+        @Override
+        public synchronized void run() {
+            scheduled = false;
+            long left = deadline - System.nanoTime();
+            if (request != null && left > 0) {
+                schedule(left);
+            } else if (request != null) {
+                late = true;
+                request.cancel();
+            }
+        }
+
+        private void schedule(long nanos) {
+            scheduled = true;
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this);
         }
     }
 

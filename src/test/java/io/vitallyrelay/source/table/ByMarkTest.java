@@ -91,5 +91,11 @@ class ByMarkTest {
 
         @Override
         public void recordDone(ResumePoint behind) {}
+
+        @Override
+        public void recordDoneLater(ResumePoint behind) {}
+
+        @Override
+        public void stageDone() {}
     }
 }
