@@ -605,7 +605,7 @@ class FileReadingTest {
             // Then
             assertThatThrownBy(reading::next)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("line 1");
+                    .hasMessageContaining("a group of rows");
         }
     }
 

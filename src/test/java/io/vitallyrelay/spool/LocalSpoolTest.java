@@ -89,6 +89,37 @@ class LocalSpoolTest {
     }
 
     @Test
+    void stagesRecordsThatAreDoneTogether() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            Intake intake = fixture.spool.intake("accounts", "file");
+            intake.message(message("a", "a"), "1");
+            intake.recordDoneLater(() -> "after 1");
+            intake.recordDoneLater(() -> "after 2");
+            intake.message(message("b", "thrown away"), "3");
+            intake.discard();
+            intake.dead(new DeadRecord("3", "broken", new byte[0]));
+            intake.recordDoneLater(() -> "after 3");
+            intake.message(message("c", "of a record that is not done"), "4");
+            int gathered = intake.gathered();
+
+            // When
+            String before = intake.resumeAt();
+            intake.stageDone();
+            intake.flush();
+
+            // Then
+            assertThat(before).isEmpty();
+            assertThat(gathered).isEqualTo(1);
+            assertThat(intake.resumeAt()).isEqualTo("after 3");
+            assertThat(fixture.counts("file"))
+                    .extracting(UnitCounts::read, UnitCounts::dead, UnitCounts::pending, UnitCounts::skipped)
+                    .containsExactly(2L, 1L, 1L, 1L);
+            assertThat(SpoolFixture.contents(fixture.take(1))).containsExactly("a");
+        }
+    }
+
+    @Test
     void balancesReadAgainstDeliveredDeadAndPending() throws Exception {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
