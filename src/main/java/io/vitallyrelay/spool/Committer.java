@@ -37,7 +37,7 @@ final class Committer implements Runnable {
                 if (!commit(changes)) {
                     return;
                 }
-                window.written(changes.lastBlock, changes.settlements);
+                window.written(changes);
                 staging.written(changes);
                 keepHouse(changes);
             }

@@ -221,6 +221,7 @@ final class Store {
 
     private Block block(long key, byte[] bytes) {
         try {
+            Sealed.check(key, bytes);
             byte[] bits = settled.get(key);
             return new Block(
                     key,

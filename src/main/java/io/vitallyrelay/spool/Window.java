@@ -4,7 +4,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -16,11 +19,17 @@ import java.util.function.LongFunction;
  * <p>A lane that does not settle can fill the window; the others then wait too. That is on purpose: one bound for all.
  */
 final class Window {
+    private static final int FRESH_BYTES = 2 * 1024 * 1024;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<ArrayDeque<PendingMessage>> lanes = new ArrayList<>();
     private final LongFunction<Block> blockFrom;
     private final long maxBytes;
+    /** What was written last, so that lanes that keep up need not wait for the store to read it. */
+    private final Map<Long, byte[]> fresh = new HashMap<>();
+
+    private int freshBytes;
 
     private long unsettledBytes;
     private long nextBlock;
@@ -71,7 +80,10 @@ final class Window {
     private boolean deal() {
         Block block;
         try {
-            block = blockFrom.apply(nextBlock);
+            block = freshBlock();
+            if (block == null) {
+                block = blockFrom.apply(nextBlock);
+            }
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -86,6 +98,15 @@ final class Window {
         });
         changed.signalAll();
         return true;
+    }
+
+    private Block freshBlock() {
+        byte[] bytes = fresh.remove(nextBlock);
+        if (bytes == null) {
+            return null;
+        }
+        freshBytes -= bytes.length;
+        return new Block(nextBlock, bytes, new BitSet());
     }
 
     void giveBack(List<PendingMessage> messages) {
@@ -103,16 +124,24 @@ final class Window {
     }
 
     /** A commit is written: its blocks can be read, what it settled leaves the window. */
-    void written(long lastBlock, List<Settlement> settlements) {
+    void written(Changes changes) {
         lock.lock();
         try {
-            this.lastBlock = lastBlock;
-            for (Settlement settlement : settlements) {
+            lastBlock = changes.lastBlock;
+            for (Settlement settlement : changes.settlements) {
                 unsettledBytes -= settlement.message().size();
             }
+            changes.blocks.forEach(this::keepFresh);
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void keepFresh(long seq, byte[] bytes) {
+        if (bytes != null && seq >= nextBlock && freshBytes + bytes.length <= FRESH_BYTES) {
+            fresh.put(seq, bytes);
+            freshBytes += bytes.length;
         }
     }
 
