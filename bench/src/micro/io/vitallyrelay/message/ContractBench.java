@@ -28,6 +28,12 @@ public class ContractBench {
         return contract.admit(tree, STAMP);
     }
 
+    /** Parsing and check in one, without a tree. */
+    @Benchmark
+    public Message admitPlain() {
+        return contract.admitPlain(line, STAMP);
+    }
+
     /** The name-based messageId comes on top. */
     @Benchmark
     public Message admitWithoutMessageId() throws RefusedException {
