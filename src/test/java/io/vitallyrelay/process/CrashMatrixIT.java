@@ -56,7 +56,7 @@ class CrashMatrixIT {
 
     static Stream<Step> steps() {
         return Stream.of(
-                step("a record is read and not appended", relay -> relay.to("message.Contract.admit", 1234)),
+                step("a record is read and not appended", relay -> relay.to("spool.LocalIntake.message", 1234)),
                 step("records are appended and nothing is written yet", relay -> relay.to("spool.Store.write")),
                 step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
                 step("records are written and not synced", relay -> relay.to("spool.Store.sync")),
@@ -163,7 +163,7 @@ class CrashMatrixIT {
                 .flatMap(kind -> Stream.of(
                                 step(
                                         "a record is read and not appended",
-                                        relay -> relay.to("message.Contract.admit", 1234)),
+                                        relay -> relay.to("spool.LocalIntake.message", 1234)),
                                 step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
                                 step(
                                         "all of a file is written, and its source waits for the sync",
