@@ -61,10 +61,6 @@ final class JsonBytes {
         size = earlierSize;
     }
 
-    boolean endsWith(byte[] json) {
-        return size >= json.length && Arrays.equals(bytes, size - json.length, size, json, 0, json.length);
-    }
-
     /** The text in quotes, escaped where JSON demands it and nowhere else. */
     void string(String text) throws RefusedException {
         int length = text.length();

@@ -12,17 +12,9 @@ import java.util.Arrays;
  * exponent, a key that may stand twice) it leaves to {@link Contract#admit}, which tells what is wrong; a test holds that both
  * make the same of what this takes. To be used again and again by one thread.
  */
-final class PlainMessage {
+final class PlainMessage extends PlainJson {
     /** What no text but an unusual one reaches, so that nothing here has to be counted in characters. */
     private static final int MAX_TEXT_BYTES = Ids.MAX_CHARS;
-
-    private static final int MAX_KEY_BYTES = 256;
-    private static final int MAX_KEYS = 64;
-    private static final int MAX_DEPTH = 16;
-    private static final int MAX_INTEGER_DIGITS = 18;
-    private static final int MAX_DECIMALS = 18;
-
-    private static final byte[] NAME_KEY = "\"name\"".getBytes(UTF_8);
 
     private static final Field[] FIELDS = Field.values();
     private static final byte[][] NAMES =
@@ -33,15 +25,6 @@ final class PlainMessage {
 
     private final int[] to = new int[FIELDS.length];
     private final boolean[] isText = new boolean[FIELDS.length];
-    /** The hashes of the keys of the objects around the place looked at. */
-    private final int[][] keys = new int[MAX_DEPTH + 1][MAX_KEYS];
-
-    private final JsonBytes content = new JsonBytes();
-    private byte[] in;
-    private int at;
-    private int end;
-    private boolean omitsNulls;
-    private boolean named;
 
     /**
      * Reads a message.
@@ -50,12 +33,7 @@ final class PlainMessage {
      * @return false when it has to be looked at as a tree
      */
     boolean read(byte[] json, NullPolicy nulls) {
-        in = json;
-        at = 0;
-        end = json.length;
-        omitsNulls = nulls == NullPolicy.OMIT;
-        named = false;
-        content.clear();
+        start(json, nulls);
         Arrays.fill(to, 0);
         return fields() && next() < 0;
     }
@@ -77,11 +55,6 @@ final class PlainMessage {
             case TEXT -> isText[field.ordinal()];
             default -> true;
         };
-    }
-
-    /** Whether traits have a name that is not null. */
-    boolean isNamed() {
-        return named;
     }
 
     /** Writes the value of a field that is there. */
@@ -141,16 +114,6 @@ final class PlainMessage {
         return null;
     }
 
-    // names are too short for Arrays.equals to pay
-    private boolean standsAt(int place, byte[] name) {
-        for (int i = 0; i < name.length; i++) {
-            if (in[place + i] != name[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private boolean value(Field field) {
         int i = field.ordinal();
         int c = next();
@@ -159,7 +122,7 @@ final class PlainMessage {
         }
         if (field.kind == Field.Kind.OBJECT) {
             from[i] = content.size();
-            boolean taken = c == '{' && object(1);
+            boolean taken = freeObject();
             to[i] = content.size();
             return taken;
         }
@@ -170,220 +133,5 @@ final class PlainMessage {
         }
         to[i] = isText[i] ? at - 1 : at;
         return to[i] - from[i] <= MAX_TEXT_BYTES;
-    }
-
-    /** A text without escapes that holds more than white space. */
-    private boolean idText() {
-        boolean blank = true;
-        for (at++; at < end; at++) {
-            byte c = in[at];
-            if (c == '"') {
-                at++;
-                return !blank;
-            }
-            if (c == '\\' || (c >= 0 && c < ' ')) {
-                return false;
-            }
-            blank &= c <= ' '; // a character that is not ASCII may be white space too
-        }
-        return false;
-    }
-
-    // ---- free content
-
-    private boolean content(int depth) {
-        switch (next()) {
-            case '{':
-                return object(depth);
-            case '[':
-                return array(depth);
-            case '"':
-                int start = at;
-                return string() && copy(start);
-            case 't':
-                return literal("true") && copy(at - 4);
-            case 'f':
-                return literal("false") && copy(at - 5);
-            case 'n':
-                return literal("null") && copy(at - 4);
-            default:
-                return number();
-        }
-    }
-
-    private boolean object(int depth) {
-        if (depth > MAX_DEPTH) {
-            return false;
-        }
-        at++;
-        content.ascii('{');
-        if (skip('}')) {
-            content.ascii('}');
-            return true;
-        }
-        int count = 0;
-        boolean first = true;
-        do {
-            int before = content.size();
-            if (!first) {
-                content.ascii(',');
-            }
-            if (next() != '"' || count == MAX_KEYS || !key(keys[depth], count)) {
-                return false;
-            }
-            count++;
-            boolean isName = depth == 1 && content.endsWith(NAME_KEY);
-            if (!skip(':')) {
-                return false;
-            }
-            content.ascii(':');
-            boolean isNull = next() == 'n';
-            if (!content(depth + 1)) {
-                return false;
-            }
-            named |= isName && !isNull;
-            if (isNull && omitsNulls) {
-                content.cut(before);
-            } else {
-                first = false;
-            }
-        } while (skip(','));
-        content.ascii('}');
-        return skip('}');
-    }
-
-    private boolean array(int depth) {
-        if (depth > MAX_DEPTH) {
-            return false;
-        }
-        at++;
-        content.ascii('[');
-        if (skip(']')) {
-            content.ascii(']');
-            return true;
-        }
-        while (content(depth + 1)) {
-            if (!skip(',')) {
-                content.ascii(']');
-                return skip(']');
-            }
-            content.ascii(',');
-        }
-        return false;
-    }
-
-    /** Takes a key, unless its hash is that of one before it in the same object. */
-    private boolean key(int[] hashes, int count) {
-        int start = at;
-        int hash = 0;
-        for (at++; at < end && in[at] != '"'; at++) {
-            byte c = in[at];
-            if (c == '\\' || (c >= 0 && c < ' ')) {
-                return false;
-            }
-            hash = 31 * hash + c;
-        }
-        if (at == end || at - start > MAX_KEY_BYTES) {
-            return false;
-        }
-        at++;
-        for (int i = 0; i < count; i++) {
-            if (hashes[i] == hash) {
-                return false;
-            }
-        }
-        hashes[count] = hash;
-        return copy(start);
-    }
-
-    /** A text with no other escapes than those that it is written with. */
-    private boolean string() {
-        for (at++; at < end; at++) {
-            byte c = in[at];
-            if (c == '"') {
-                at++;
-                return true;
-            }
-            if (c == '\\') {
-                at++;
-                if (at == end || "\"\\nrt".indexOf(in[at]) < 0) {
-                    return false;
-                }
-            } else if (c >= 0 && c < ' ') {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** A number that is written as it stands: an exponent behind it is no end of a value. */
-    private boolean number() {
-        int start = at;
-        if (!integer()) {
-            return false;
-        }
-        if (at < end && in[at] == '.') {
-            at++;
-            int decimals = digits();
-            if (decimals == 0 || decimals > MAX_DECIMALS) {
-                return false;
-            }
-        }
-        return copy(start);
-    }
-
-    // ---- both
-
-    /** Digits that are written as they stand: no zero in front, and no sign before a zero. */
-    private boolean integer() {
-        boolean negative = at < end && in[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int start = at;
-        int digits = digits();
-        return digits > 0 && digits <= MAX_INTEGER_DIGITS && (in[start] != '0' || (digits == 1 && !negative));
-    }
-
-    private int digits() {
-        int start = at;
-        while (at < end && in[at] >= '0' && in[at] <= '9') {
-            at++;
-        }
-        return at - start;
-    }
-
-    private boolean literal(String text) {
-        for (int i = 0; i < text.length(); i++, at++) {
-            if (at == end || in[at] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Skips white space and tells the byte behind it, or -1 at the end. */
-    private int next() {
-        for (; at < end; at++) {
-            byte c = in[at];
-            if (c > ' ' || (c != ' ' && c != '\t' && c != '\r' && c != '\n')) {
-                return c & 0xFF;
-            }
-        }
-        return -1;
-    }
-
-    /** Takes the character if it is the next behind white space. */
-    private boolean skip(char c) {
-        boolean there = next() == c;
-        if (there) {
-            at++;
-        }
-        return there;
-    }
-
-    private boolean copy(int start) {
-        content.bytes(in, start, at);
-        return true;
     }
 }

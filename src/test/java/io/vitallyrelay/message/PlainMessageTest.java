@@ -70,7 +70,8 @@ class PlainMessageTest {
         // Given
         long seed = seed();
         Random random = new Random(seed);
-        String whole = USER + ",'messageId':'m','traits':{'a':[1,-2.50,true,null,{'b':'x\\n'}],'name':'é','n':null}}";
+        String whole =
+                USER + ",'messageId':'m','traits':{'z':null,'a':[1,-2.50,true,null,{'b':'x\\n'}],'n':null,'name':'é'}}";
         byte[] text = whole.replace('\'', '"').getBytes(UTF_8);
         List<String> disagreements = new ArrayList<>();
         int taken = 0;
@@ -105,6 +106,9 @@ class PlainMessageTest {
             strings = {
                 "'traits':{}",
                 "'traits':{'name':'Ann','seats':17,'rate':-1.50,'vip':true,'tags':['a',null,{'b':[]}],'left':null}",
+                "'traits':{'a':null,'b':1}",
+                "'traits':{ 'a' : null , 'b' : null , 'c':1 , 'd' : null , 'e': {'f':null,'g':2}, 'h':null }",
+                "'traits':{'a':null,'b':{'c':null}}",
                 "'traits':{'text':'two\\nlines, \\'quoted\\' and é€😀'}",
                 "'traits':null",
                 "'messageId':'m1'",
@@ -115,12 +119,16 @@ class PlainMessageTest {
         // Given
         String text = (USER + "," + field + "}").replace("\\'", "\\\"").replace('\'', '"');
 
-        // When
-        Message plain = CONTRACT.admitPlain(text.getBytes(UTF_8), STAMP);
+        for (NullPolicy nulls : NullPolicy.values()) {
+            Stamp stamp = new Stamp("user", nulls, ORIGIN, 0);
 
-        // Then
-        assertThat(plain).isNotNull();
-        assertThat(same(plain, text, STAMP)).isTrue();
+            // When
+            Message plain = CONTRACT.admitPlain(text.getBytes(UTF_8), stamp);
+
+            // Then
+            assertThat(plain).isNotNull();
+            assertThat(same(plain, text, stamp)).as("nulls: %s", nulls).isTrue();
+        }
     }
 
     @ParameterizedTest
