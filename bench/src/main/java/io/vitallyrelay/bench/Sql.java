@@ -146,17 +146,18 @@ public final class Sql {
 
     private Process start(int port, String sinkUrl) throws IOException {
         return new ProcessBuilder(
-                        java(),
-                        "-Xmx192m",
+                        root.resolve("relay").toString(),
+                        "run",
+                        "--",
+                        "-XX:+UseSerialGC", // an option for Java: never the native executable
+                        "-Xmx128m",
                         "-Dvitally.url=" + sinkUrl + "/analytics/v1/batch",
                         "-Dvitally.token=bench-token",
                         "-Drelay.data=" + work.resolve("data"),
                         "-Drelay.routes=" + work.resolve("routes"),
                         "-Drelay.datasource.bench.url=jdbc:postgresql://127.0.0.1:" + port + "/postgres",
                         "-Drelay.datasource.bench.user=postgres",
-                        "-Dquarkus.http.port=0",
-                        "-jar",
-                        root.resolve("target/quarkus-app/quarkus-run.jar").toString())
+                        "-Dquarkus.http.port=0")
                 .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("log").toFile())
