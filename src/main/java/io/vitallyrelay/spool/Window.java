@@ -80,10 +80,8 @@ final class Window {
     private boolean deal() {
         Block block;
         try {
-            block = freshBlock();
-            if (block == null) {
-                block = blockFrom.apply(nextBlock);
-            }
+            byte[] bytes = fresh.get(nextBlock);
+            block = bytes == null ? blockFrom.apply(nextBlock) : new Block(nextBlock, bytes, new BitSet());
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -92,6 +90,7 @@ final class Window {
             return true;
         }
         nextBlock = block.seq + 1;
+        forget(block.seq);
         block.forEachPending(message -> {
             lanes.get(LaneHash.lane(message.hash, lanes.size())).add(message);
             unsettledBytes += message.size();
@@ -100,13 +99,9 @@ final class Window {
         return true;
     }
 
-    private Block freshBlock() {
-        byte[] bytes = fresh.remove(nextBlock);
-        if (bytes == null) {
-            return null;
-        }
-        freshBytes -= bytes.length;
-        return new Block(nextBlock, bytes, new BitSet());
+    private void forget(long seq) {
+        byte[] bytes = fresh.remove(seq);
+        freshBytes -= bytes == null ? 0 : bytes.length;
     }
 
     void giveBack(List<PendingMessage> messages) {
