@@ -108,7 +108,7 @@ final class Timestamps {
 
     /**
      * The canonical form of UTC with another number of decimals, as most databases and libraries write it; null for what is
-     * not. The formatter takes ten times as long.
+     * not. The formatter took a sixth of the time of a thread that reads a table.
      */
     private static String utc(String text) {
         int end = text.length() - 1;
