@@ -18,6 +18,7 @@ import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
@@ -75,6 +76,12 @@ public class RelayBeans {
     @Singleton
     BrokerState brokerState(Settings settings) {
         return new BrokerState(settings.jms().url() == null ? "relay.jms.url is not set" : "no connection yet");
+    }
+
+    @Produces
+    @Singleton
+    SourceStates sourceStates(InstantSource clock) {
+        return new SourceStates(clock);
     }
 
     @Produces
