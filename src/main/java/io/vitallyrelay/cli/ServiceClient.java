@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vitallyrelay.ledger.Ledger;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
 /** Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. Safe for many threads. */
 final class ServiceClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    /** Reads what the service writes: a ledger with holds has points in time. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

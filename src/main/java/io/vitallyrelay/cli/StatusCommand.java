@@ -16,7 +16,8 @@ final class StatusCommand implements Callable<Integer> {
         Ledger ledger = service.client().ledger();
         System.out.println(LedgerTable.of(ledger));
         if (ledger.held()) {
-            System.out.println("The lanes are held: nothing is sent until they are released.");
+            System.out.println();
+            System.out.println(HeldLanes.told(ledger.holds()));
         }
         return 0;
     }

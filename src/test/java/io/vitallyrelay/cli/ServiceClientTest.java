@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vitallyrelay.delivery.Hold;
 import io.vitallyrelay.ledger.Ledger;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 @Timeout(30)
 class ServiceClientTest {
+    /** As a service answers whose lanes an operator holds. */
+    private static final String HELD =
+            "{\"read\":0,\"delivered\":0,\"dead\":0,\"pending\":0,\"held\":true,\"holds\":[{\"reason\":"
+                    + "\"held by an operator: test\",\"since\":\"2026-11-26T10:51:46.421283229Z\"}],\"units\":[]}";
+
     private HttpServer server;
     private ServiceClient client;
     private String asked;
@@ -55,6 +65,48 @@ class ServiceClientTest {
                         true,
                         java.util.List.of(),
                         java.util.List.of(new Ledger.Entry("i", "u", 3, 2, 1, 0, 4))));
+    }
+
+    @Test
+    void readsTheLedgerOfHeldLanes() throws Exception {
+        // Given
+        answer(200, HELD);
+
+        // When
+        Ledger ledger = client.ledger();
+
+        // Then
+        assertThat(ledger.holds())
+                .containsExactly(
+                        new Hold("held by an operator: test", Instant.parse("2026-11-26T10:51:46.421283229Z")));
+    }
+
+    @Test
+    void statusShowsTheTableAndTheHoldWhileTheLanesAreHeld() {
+        // Given
+        answer(200, HELD);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream console = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        // When
+        int exit;
+        try {
+            exit = new CommandLine(new StatusCommand())
+                    .execute("--url", client.service().toString());
+        } finally {
+            System.setOut(console);
+        }
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
+                integration  read  delivered  dead  pending
+                total           0          0     0        0
+
+                The lanes are held: nothing is sent until they are released.
+                - since 2026-11-26T10:51:46.421Z: held by an operator: test
+                """);
     }
 
     @Test
