@@ -29,12 +29,21 @@ final class JsonProblem {
             return "not JSON: ends in the middle of a value";
         }
         String message = e.getOriginalMessage();
-        if (message.startsWith("Unrecognized token '") || message.startsWith("Non-standard token '")) {
+        if (isNoToken(e)) {
             return "not JSON: '" + token(message) + "' is no value";
         }
         int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
         int index = Math.min(from + offset, to);
+        while (index > from && index < to && Utf8.continues(b[index])) {
+            index--; // the parser may stand within the character
+        }
         return "not JSON: " + words(message, b, index, to) + text.at(b, from, index);
+    }
+
+    /** Whether a word stands where a value may. */
+    static boolean isNoToken(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        return message.startsWith("Unrecognized token '") || message.startsWith("Non-standard token '");
     }
 
     private static String words(String message, byte[] b, int index, int to) {

@@ -11,10 +11,19 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads one JSON value with every digit of its numbers, or says why it is none. */
-final class JsonText {
+/**
+ * Reads one JSON value with every digit of its numbers, or says why it is none. The one rule for files, bodies and columns: one
+ * value and nothing behind it, no key twice in an object, no NUL, no half surrogate pair, and no white space but blank, tab, CR
+ * and LF. Immutable.
+ */
+public final class JsonText {
     /** Keys are not interned: a file of random keys would only fill the JVM's table of strings. */
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -25,16 +34,52 @@ final class JsonText {
             .build()
             .readerFor(JsonNode.class);
 
+    private static final String MORE_THAN_ONE = "more than one JSON value";
+    private static final JsonText STRICT = new JsonText(new RecordText(StandardCharsets.UTF_8, "character"));
+
     private final RecordText text;
 
     JsonText(RecordText text) {
         this.text = text;
     }
 
+    /**
+     * Reads a text that is JSON in UTF-8.
+     *
+     * @return any value; numbers are whole ones of any length, or decimals with all their digits
+     * @throws NotJsonException when it is not exactly one JSON value, with the reason
+     */
+    public static JsonNode parse(byte[] utf8) throws NotJsonException {
+        String problem = STRICT.text.problem(utf8, 0, utf8.length);
+        if (problem != null) {
+            throw new NotJsonException(problem);
+        }
+        return STRICT.value(utf8, 0, utf8.length);
+    }
+
+    /** As {@link #parse(byte[])}. */
+    public static JsonNode parse(String text) throws NotJsonException {
+        return parse(utf8(text));
+    }
+
+    /**
+     * The text in UTF-8, unread.
+     *
+     * @throws NotJsonException when UTF-8 cannot say it: it contains half a surrogate pair
+     */
+    public static byte[] utf8(String text) throws NotJsonException {
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(utf8.array(), utf8.limit());
+        } catch (CharacterCodingException e) {
+            throw new NotJsonException("contains half a surrogate pair, which is no character");
+        }
+    }
+
     /** Reads a text at once. */
-    FileRecord read(long line, byte[] b, int from, int to) throws IOException {
+    FileRecord read(long line, byte[] b, int from, int to) {
         String problem = text.problem(b, from, to);
-        return problem == null ? parse(line, b, from, to) : RecordText.bad(line, problem, b, from, to);
+        return problem == null ? record(line, b, from, to) : RecordText.bad(line, problem, b, from, to);
     }
 
     /** Reads a text that has no problem later, if ever. */
@@ -45,30 +90,44 @@ final class JsonText {
                 : RecordText.bad(line, problem, b, from, to);
     }
 
-    FileRecord read(FileRecord.Unread unread) throws IOException {
-        return parse(unread.line(), unread.json(), 0, unread.json().length);
+    FileRecord read(FileRecord.Unread unread) {
+        return record(unread.line(), unread.json(), 0, unread.json().length);
     }
 
-    private FileRecord parse(long line, byte[] b, int from, int to) throws IOException {
-        String problem;
+    private FileRecord record(long line, byte[] b, int from, int to) {
+        try {
+            return new FileRecord.Row(line, value(b, from, to));
+        } catch (NotJsonException e) {
+            return RecordText.bad(line, e.getMessage(), b, from, to);
+        }
+    }
+
+    /** The value of a text that has no problem. */
+    JsonNode value(byte[] b, int from, int to) throws NotJsonException {
+        JsonNode value = null;
         try (JsonParser parser = READER.createParser(b, from, to - from)) {
-            JsonNode body = READER.readTree(parser);
+            value = READER.readTree(parser);
+            if (value == null) {
+                throw new NotJsonException("not JSON: there is no value");
+            }
             if (parser.nextToken() != null) {
-                problem = "more than one JSON value";
-            } else if (HalfSurrogate.escapedIn(b, from, to)) {
-                problem = "contains the escape of half a surrogate pair, which is no character";
-            } else {
-                return new FileRecord.Row(line, body);
+                throw new NotJsonException(MORE_THAN_ONE);
             }
         } catch (StreamConstraintsException e) {
-            problem = JsonProblem.beyondLimits(e);
+            throw new NotJsonException(JsonProblem.beyondLimits(e));
         } catch (MismatchedInputException e) {
-            problem = "a key stands twice in one object";
+            throw new NotJsonException("a key stands twice in one object");
         } catch (JsonProcessingException e) {
-            problem = JsonProblem.notJson(e, text, b, from, to);
+            boolean wordBehind = value != null && JsonProblem.isNoToken(e);
+            throw new NotJsonException(wordBehind ? MORE_THAN_ONE : JsonProblem.notJson(e, text, b, from, to));
         } catch (NumberFormatException | ArithmeticException e) {
-            problem = "contains a number with too large an exponent"; // what BigDecimal cannot hold
+            throw new NotJsonException("contains a number with too large an exponent"); // what BigDecimal cannot hold
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
         }
-        return RecordText.bad(line, problem, b, from, to);
+        if (HalfSurrogate.escapedIn(b, from, to)) {
+            throw new NotJsonException("contains the escape of half a surrogate pair, which is no character");
+        }
+        return value;
     }
 }

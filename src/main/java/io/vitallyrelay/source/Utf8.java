@@ -57,7 +57,8 @@ final class Utf8 {
         return overlong || surrogate || beyond ? 0 : length;
     }
 
-    private static boolean continues(byte b) {
+    /** Whether it is a byte of a sequence, but not its first. */
+    static boolean continues(byte b) {
         return (b & 0xC0) == 0x80;
     }
 }

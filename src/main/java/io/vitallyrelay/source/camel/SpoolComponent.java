@@ -8,12 +8,16 @@ import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
+import io.vitallyrelay.source.Elements;
 import io.vitallyrelay.source.FileReading;
+import io.vitallyrelay.source.JsonText;
 import io.vitallyrelay.source.NamelessAccounts;
+import io.vitallyrelay.source.NotJsonException;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
+import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Spool;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code spool:append?type=&nulls=}: checks the body against the contract and gathers it for the spool. The body is a Vitally
- * message (JSON node, map, text or bytes), an array or list of them, or nothing where the mapping dropped the record.
+ * message (JSON node, map, text or bytes), an array or list of them, or nothing where the mapping dropped the record. Text and
+ * bytes are read by the rule of JSON lines, and each element of an array in them is taken or refused by itself.
  */
 public final class SpoolComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolComponent.class);
@@ -73,7 +78,7 @@ public final class SpoolComponent extends DefaultComponent {
     }
 
     private void gather(Object body, RecordInHand hand, String type, NullPolicy nulls)
-            throws RefusedException, IOException {
+            throws RefusedException, NotJsonException {
         if (body instanceof JsonNode node) {
             gather(node, hand, type, nulls);
         } else if (body instanceof List<?> list) {
@@ -81,25 +86,67 @@ public final class SpoolComponent extends DefaultComponent {
                 gather(one, hand, type, nulls);
             }
         } else if (body instanceof byte[] bytes) {
-            gather(JSON.readTree(bytes), hand, type, nulls);
+            gatherText(bytes, hand, type, nulls);
         } else if (body instanceof String text) {
-            gather(JSON.readTree(text), hand, type, nulls);
+            gatherText(JsonText.utf8(text), hand, type, nulls);
         } else if (body != null) {
             gather(JSON.<JsonNode>valueToTree(body), hand, type, nulls);
         }
     }
 
-    private void gather(JsonNode node, RecordInHand hand, String type, NullPolicy nulls) throws RefusedException {
-        if (node.isArray()) {
-            for (JsonNode one : node) {
-                gather(one, hand, type, nulls);
-            }
-        } else {
-            Stamp stamp = stamp(hand, type, nulls);
-            Message message = contract.admit(node, stamp);
-            nameless.admitted(message.type(), node, stamp.origin());
-            hand.intake().message(message, stamp.origin().position());
+    /** Each element of an array is taken or refused by itself: nothing but the array holds them together. */
+    private void gatherText(byte[] json, RecordInHand hand, String type, NullPolicy nulls)
+            throws RefusedException, NotJsonException {
+        if (!Elements.areIn(json)) {
+            gather(JsonText.parse(json), hand, type, nulls);
+            return;
         }
+        Elements elements = new Elements(json);
+        while (elements.hasNext()) {
+            Elements.Element element = elements.next();
+            try {
+                gather(element.parse(), hand, type, nulls);
+            } catch (NotJsonException | RefusedException | RuntimeException e) {
+                String position = element.position(hand.origin().position());
+                hand.intake().dead(new DeadRecord(position, reason(e), element.json()));
+            }
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private void gather(JsonNode node, RecordInHand hand, String type, NullPolicy nulls) throws RefusedException {
+        if (!node.isArray()) {
+            hand.intake()
+                    .message(admit(node, hand, 0, type, nulls), hand.origin().position());
+            return;
+        }
+        List<Message> messages = new ArrayList<>(node.size());
+        admitAll(node, hand, type, nulls, messages);
+        for (Message message : messages) { // not before all of them are admitted
+            hand.intake().message(message, hand.origin().position());
+        }
+    }
+
+    private void admitAll(JsonNode array, RecordInHand hand, String type, NullPolicy nulls, List<Message> messages)
+            throws RefusedException {
+        for (JsonNode one : array) {
+            if (one.isArray()) {
+                admitAll(one, hand, type, nulls, messages);
+            } else {
+                messages.add(admit(one, hand, messages.size(), type, nulls));
+            }
+        }
+    }
+
+    private Message admit(JsonNode node, RecordInHand hand, int before, String type, NullPolicy nulls)
+            throws RefusedException {
+        Stamp stamp = new Stamp(type, nulls, hand.origin(), hand.intake().gathered() + before);
+        Message message = contract.admit(node, stamp);
+        nameless.admitted(message.type(), node, stamp.origin());
+        return message;
     }
 
     private static Stamp stamp(RecordInHand hand, String type, NullPolicy nulls) {

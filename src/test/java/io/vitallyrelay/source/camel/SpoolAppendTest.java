@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolAppendTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -155,8 +158,9 @@ class SpoolAppendTest {
         routes.start(append("spool:append"));
 
         // When
-        assertThatThrownBy(() -> send("[{\"type\":\"organization\",\"organizationId\":\"o\"},{\"type\":\"nonsense\"}]"))
-                .isInstanceOf(CamelExecutionException.class);
+        JsonNode record =
+                JSON.readTree("[{\"type\":\"organization\",\"organizationId\":\"o\"},{\"type\":\"nonsense\"}]");
+        assertThatThrownBy(() -> send(record)).isInstanceOf(CamelExecutionException.class);
 
         // Then
         assertThat(routes.pending()).isEmpty();
@@ -169,7 +173,7 @@ class SpoolAppendTest {
         String record = "[{\"type\":\"organization\",\"organizationId\":\"o\"},{\"type\":\"nonsense\"}]";
 
         // When
-        send(record);
+        send(JSON.readTree(record));
 
         // Then
         assertThat(routes.pending()).isEmpty();
@@ -179,6 +183,65 @@ class SpoolAppendTest {
             assertThat(letter.refusal().reason()).contains("must be one of").contains("nonsense");
             assertThat(letter.origin().integration()).isEqualTo("orders");
             assertThat(letter.origin().unit()).isEqualTo("direct://orders");
+        });
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'userId':'u0'} {'userId':'u1'}    | more than one JSON value",
+                "{'userId':'u0'} garbage            | more than one JSON value",
+                "{'userId':'u0','userId':'u1'}      | a key stands twice in one object",
+                "{'userId':'u0'}\u2400              | contains a NUL at character 16",
+                "garbage                            | not JSON: 'garbage' is no value",
+                "''                                 | not JSON: there is no value",
+            })
+    void readsATextByTheRuleOfJsonLines(String body, String reason) throws Exception {
+        // Given
+        routes.withDeadLetters().start(append("spool:append?type=user"));
+
+        // When
+        send(body.replace("''", "").replace('\'', '"').replace('\u2400', '\0'));
+
+        // Then
+        assertThat(routes.pending()).isEmpty();
+        assertThat(routes.spool.deadLetters())
+                .extracting(letter -> letter.refusal().reason())
+                .containsExactly(reason);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"text", "bytes"})
+    void keepsEveryDigitOfAText(String kind) throws Exception {
+        // Given
+        routes.start(append("spool:append?type=account"));
+        String account = "{\"accountId\":\"TB5\",\"organizationId\":\"o\",\"traits\":{\"v\":0.1234567890123456789}}";
+
+        // When
+        send(kind.equals("text") ? account : account.getBytes(UTF_8));
+
+        // Then
+        assertThat(routes.pending()).singleElement().asString().contains("0.1234567890123456789");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"{\"type\":\"nonsense\"}", "{\"userId\":1,\"userId\":2}", "[{\"userId\":\"u\"},{}]"})
+    void losesOneElementOfATextAndNotItsNeighbours(String bad) throws Exception {
+        // Given
+        routes.withDeadLetters().start(append("spool:append?type=user"));
+        String body = IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> i == 51 ? bad : "{\"userId\":\"u" + i + "\",\"accountId\":\"a\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        // When
+        send(body);
+
+        // Then
+        assertThat(users()).hasSize(99).doesNotContain("u51");
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(new String(letter.content(), UTF_8)).isEqualTo(bad);
+            assertThat(letter.origin().position()).endsWith(", element 51");
         });
     }
 
