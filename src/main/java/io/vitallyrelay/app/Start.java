@@ -3,13 +3,17 @@ package io.vitallyrelay.app;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.Model;
@@ -50,6 +54,7 @@ public class Start implements CamelContextCustomizer {
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
+            warnOfOpenFolders(settings.get().data());
             context.addLifecycleStrategy(drain.get());
             Held.by(context);
         } catch (RuntimeException e) {
@@ -62,6 +67,25 @@ public class Start implements CamelContextCustomizer {
                 throw new PreventFurtherStepsException(cause.getMessage(), 1);
             }
             throw e;
+        }
+    }
+
+    /** What the service makes is for its user alone; what was there keeps its permissions, as a group may need them. */
+    private static void warnOfOpenFolders(Path data) {
+        List<String> open = new ArrayList<>();
+        for (Path folder : List.of(data, data.resolve("spool"), data.resolve("inbox"))) {
+            try {
+                if (PrivateFiles.othersMayRead(folder)) {
+                    open.add(folder.toString());
+                }
+            } catch (IOException e) {
+                LOG.debugf("no permissions of %s: %s", folder, e);
+            }
+        }
+        if (!open.isEmpty()) {
+            LOG.warnf(
+                    "every user of this machine may look into %s, where customers' records are: chmod o-rwx",
+                    String.join(", ", open));
         }
     }
 

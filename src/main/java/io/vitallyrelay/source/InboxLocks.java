@@ -1,10 +1,10 @@
 package io.vitallyrelay.source;
 
+import io.vitallyrelay.spool.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -37,11 +37,12 @@ public final class InboxLocks implements AutoCloseable {
      */
     public synchronized void take(String integration) throws IOException {
         Path inbox = inboxes.resolve(integration);
-        // not createDirectories alone, which refuses a link to a folder
-        Path folder = (Files.isDirectory(inbox) ? inbox : Files.createDirectories(inbox)).toRealPath();
+        PrivateFiles.createFolders(inbox);
+        Path folder = inbox.toRealPath();
         if (held.containsKey(folder)) {
             return;
         }
+        PrivateFiles.createFile(folder.resolve(FILE));
         FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;

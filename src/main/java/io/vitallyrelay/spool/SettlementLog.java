@@ -52,6 +52,7 @@ final class SettlementLog implements AutoCloseable {
     private SettlementLog(Path directory) throws IOException {
         paths = new Path[] {directory.resolve("delivered.0"), directory.resolve("delivered.1")};
         for (int i = 0; i < files.length; i++) {
+            PrivateFiles.createFile(paths[i]);
             files[i] = new RandomAccessFile(paths[i].toFile(), "rw");
         }
     }

@@ -53,12 +53,13 @@ final class Store {
     /** @throws SpoolException when another process has it, or when it is damaged */
     synchronized void open() {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.createFolders(directory);
             syncedVersion = new SyncedVersion(directory.resolve("synced"));
             boolean absent = !Files.exists(file) || Files.size(file) == 0;
             if (absent && syncedVersion.get() > 0) {
                 throw damaged("the file is missing or empty, but there was one", null);
             }
+            PrivateFiles.createFile(file);
             openMaps();
             if (absent) {
                 put(new Totals(0, 0, 0));

@@ -20,7 +20,8 @@ final class SyncedVersion implements AutoCloseable {
 
     /** Opens the file, which is created where absent: version 0. */
     SyncedVersion(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        PrivateFiles.createFile(path);
+        file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         version = Math.max(read(0), read(1));
     }
 
