@@ -16,6 +16,8 @@ import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.BrokerState;
 import io.vitallyrelay.source.InboxLocks;
+import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
 import io.vitallyrelay.source.camel.QueueComponent;
@@ -64,13 +66,17 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("records")
-    FilesComponent records(Spool spool, Settings settings, Stop stop, InstantSource clock) {
+    FilesComponent records(
+            Spool spool, Settings settings, Inboxes inboxes, SourceStates states, Stop stop, InstantSource clock) {
         return new FilesComponent(
                 spool,
-                new InboxLocks(settings.data().resolve("inbox")),
+                inboxes,
+                new InboxLocks(inboxes.root()),
+                states,
                 settings.recordBytes(),
                 () -> stop.has(Stop.Step.SOURCES),
-                clock);
+                clock,
+                System::nanoTime);
     }
 
     @Produces

@@ -13,6 +13,7 @@ import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.enterprise.event.Observes;
@@ -46,12 +47,15 @@ public class Meters implements DeliveryListener {
     private final Counter doubtful;
     private final Timer post;
     private final Set<Integer> doubtfulStatuses = ConcurrentHashMap.newKeySet();
+    private final Inboxes inboxes;
+    private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final Map<String, Sums> sums = new ConcurrentHashMap<>();
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ledger-meters"));
 
-    Meters(MeterRegistry registry, Spool spool, Gate gate, Settings settings) {
+    Meters(MeterRegistry registry, Spool spool, Inboxes inboxes, Gate gate, Settings settings) {
         this.registry = registry;
+        this.inboxes = inboxes;
         this.spool = spool;
         for (Verdict verdict : Verdict.values()) {
             batches.put(
@@ -110,6 +114,7 @@ public class Meters implements DeliveryListener {
     }
 
     private void readLedger() {
+        inboxes.notRead().keySet().stream().filter(counted::add).forEach(this::countNotRead);
         Map<String, Sums> now = new HashMap<>();
         for (UnitCounts unit : spool.units()) {
             now.merge(
@@ -128,6 +133,13 @@ public class Meters implements DeliveryListener {
                 count("relay.messages.dead", "Messages and records among the dead letters", integration, Sums::dead);
             }
         });
+    }
+
+    private void countNotRead(String integration) {
+        Gauge.builder("relay.files.not.read", inboxes, all -> all.notRead().getOrDefault(integration, 0))
+                .description("What lies in an inbox, or beside the inboxes, and is read by nobody")
+                .tag("integration", integration)
+                .register(registry);
     }
 
     private void count(String name, String description, String integration, ToLongFunction<Sums> value) {

@@ -18,6 +18,7 @@ import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.LocalSpool;
@@ -82,6 +83,12 @@ public class RelayBeans {
     @Singleton
     SourceStates sourceStates(InstantSource clock) {
         return new SourceStates(clock);
+    }
+
+    @Produces
+    @Singleton
+    Inboxes inboxes(Settings settings) {
+        return new Inboxes(settings.data().resolve("inbox"), System::nanoTime);
     }
 
     @Produces

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         FileReading reading = new FileReading(spool, integration, settings, atOnce, stopping, file);
         reading.closeUnitsWhoseFileIsGone();
         for (UnitCounts broken : spool.unfinished(integration)) {
-            if (broken.unit().startsWith(file.getFileName() + "#") && isFile(broken) && reading.goOn(broken)) {
+            if (broken.unit().startsWith(FileName.of(file) + "#") && isFile(broken) && reading.goOn(broken)) {
                 return reading;
             }
         }
@@ -120,7 +121,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     /** A file that was moved, but whose unit was not finished because of a crash right between the two. */
     private void closeUnitsWhoseFileIsGone() {
         for (UnitCounts broken : spool.unfinished(integration)) {
-            if (isFile(broken) && !Files.exists(file.resolveSibling(fileName(broken)))) {
+            if (isFile(broken) && !FileName.exists(file, fileName(broken))) {
                 spool.finish(integration, broken.unit());
             }
         }
@@ -154,7 +155,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private void begin() throws IOException {
-        unit = file.getFileName() + "#" + fingerprint();
+        unit = FileName.of(file) + "#" + fingerprint();
         intake = spool.intake(integration, unit);
         try {
             reader = RecordReaders.open(file, settings, Checkpoint.START);
@@ -379,19 +380,45 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         intake.dead(new DeadRecord(
                 from,
                 "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
-                ("the rest of " + file.getFileName()).getBytes(StandardCharsets.UTF_8)));
+                ("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8)));
         FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
         intake.recordDone(behind::encode);
         restIsDead = true;
     }
 
-    /** The file was moved out of the inbox: a file that comes under its name is a new one. */
-    public void forget() {
+    public Path file() {
+        return file;
+    }
+
+    public String integration() {
+        return integration;
+    }
+
+    /** The file on its way into a folder of the inbox; once it is there, a file that comes under its name is a new one. */
+    public FinishedFile finishedFor(String folder, InstantSource clock) {
+        return new FinishedFile(file, folder, opened.size(), this::forget, clock);
+    }
+
+    /** A file that comes under its name is a new one. */
+    void forget() {
         spool.finish(integration, unit);
     }
 
-    public Path file() {
-        return file;
+    /** What became of the file, earlier readings of it included, as far as it is known now. */
+    public FileSummary summary() {
+        long records = reader == null
+                ? FilePlace.decode(intake.resumeAt()).checkpoint().records()
+                : reader.checkpoint().records();
+        return spool.unfinished(integration).stream()
+                .filter(counts -> counts.unit().equals(unit))
+                .findFirst()
+                .map(counts -> new FileSummary(records, counts.read() - counts.dead(), counts.dead(), counts.skipped()))
+                .orElse(new FileSummary(records, 0, 0, 0));
+    }
+
+    /** Why the rest of the file is a dead letter. */
+    public String problem() {
+        return unreadable == null ? "its rest cannot be read, see its dead letter" : unreadable.getMessage();
     }
 
     /** @throws IllegalStateException when there is no single row in the route, but a group of them */

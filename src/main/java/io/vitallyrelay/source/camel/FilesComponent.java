@@ -1,73 +1,104 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.message.LogText;
 import io.vitallyrelay.source.FileFormat;
+import io.vitallyrelay.source.FileName;
 import io.vitallyrelay.source.FileReading;
 import io.vitallyrelay.source.FileSettings;
+import io.vitallyrelay.source.FileSummary;
+import io.vitallyrelay.source.FinishedFile;
 import io.vitallyrelay.source.InboxLocks;
+import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.source.MovedFiles;
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.spool.Spool;
-import io.vitallyrelay.spool.SpoolClosedException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Ordered;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
+ * {@code records:inbox?integration=&include=&settled=&delay=} brings the files of an inbox;
  * {@code records:open?integration=&format=&charset=&delimiter=&quote=} makes the rows of the file in the body the new body,
- * to be split; {@code records:close} waits until all of them are durable and says where the file goes.
+ * to be split; {@code records:close} waits until all of them are durable and moves the file out of the inbox.
  */
 public final class FilesComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(FilesComponent.class);
-    private static final String TARGET = "relay.target";
-    private static final DateTimeFormatter SUFFIX =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String DONE = ".done";
+    private static final String FAILED = ".failed";
+    private static final String BEGUN = "relay.begun";
 
     private final Spool spool;
-    private final InboxLocks inboxes;
+    private final Inboxes inboxes;
+    private final InboxLocks locks;
+    private final SourceStates states;
     private final int recordBytes;
     private final BooleanSupplier stopping;
     private final InstantSource clock;
+    private final LongSupplier ticker;
+    /** Guarded by itself. */
+    private final MovedFiles moved;
 
     /**
-     * @param inboxes are taken when routes are made, and given back when all of them have ended
+     * @param locks are taken when routes are made, and given back when all of them have ended
      * @param recordBytes bytes of a record, at most
      * @param stopping whether files are to be broken off, because the service stops
+     * @param ticker nanoseconds, as {@link System#nanoTime}
      */
     public FilesComponent(
-            Spool spool, InboxLocks inboxes, int recordBytes, BooleanSupplier stopping, InstantSource clock) {
+            Spool spool,
+            Inboxes inboxes,
+            InboxLocks locks,
+            SourceStates states,
+            int recordBytes,
+            BooleanSupplier stopping,
+            InstantSource clock,
+            LongSupplier ticker) {
         this.spool = spool;
         this.inboxes = inboxes;
+        this.locks = locks;
+        this.states = states;
         this.recordBytes = recordBytes;
         this.stopping = stopping;
         this.clock = clock;
+        this.ticker = ticker;
+        moved = new MovedFiles(ticker);
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return switch (remaining) {
+            case "inbox" -> {
+                String integration = integration(parameters);
+                Pattern include = include(getAndRemoveParameter(parameters, "include", String.class, ".*"));
+                Duration settled = settled(getAndRemoveParameter(parameters, "settled", String.class, "1000"));
+                lock(integration);
+                inboxes.add(integration, include);
+                yield new InboxEndpoint(
+                        uri,
+                        this,
+                        new InboxEndpoint.Reads(integration, include, settled, inboxes, moved, states, stopping));
+            }
             case "open" -> {
-                String integration = getAndRemoveParameter(parameters, "integration", String.class, "");
-                if (integration.isEmpty()) {
-                    throw new IllegalArgumentException("integration= is missing: its files are named by it");
-                }
+                String integration = integration(parameters);
                 FileSettings settings = new FileSettings(
                         format(getAndRemoveParameter(parameters, "format", String.class, "")),
                         charset(getAndRemoveParameter(parameters, "charset", String.class, "UTF-8")),
@@ -82,14 +113,40 @@ public final class FilesComponent extends DefaultComponent {
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
-            default -> throw new IllegalArgumentException("records:" + remaining + ": must be open or close");
+            default -> throw new IllegalArgumentException("records:" + remaining + ": must be inbox, open or close");
         };
+    }
+
+    private String integration(Map<String, Object> parameters) {
+        String integration = getAndRemoveParameter(parameters, "integration", String.class, "");
+        if (integration.isEmpty()) {
+            throw new IllegalArgumentException("integration= is missing: its files are named by it");
+        }
+        return integration;
+    }
+
+    private static Pattern include(String names) {
+        try {
+            return Pattern.compile(names, Pattern.CASE_INSENSITIVE);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "include=" + names + ": must be a regular expression for names of files: " + e.getDescription(), e);
+        }
+    }
+
+    private static Duration settled(String text) {
+        try {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "settled=" + text + ": must be milliseconds, or a duration such as 5s", e);
+        }
     }
 
     /** Where that cannot be done, as on a read-only disk, files can be read as ever. */
     private void lock(String integration) {
         try {
-            inboxes.take(integration);
+            locks.take(integration);
         } catch (IOException e) {
             LOG.warn(
                     "the inbox of {} cannot be locked ({}): make sure that no other instance reads it",
@@ -101,12 +158,12 @@ public final class FilesComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        inboxes.close();
+        locks.close();
     }
 
     private void open(Exchange exchange, String integration, FileSettings settings, int atOnce)
             throws FileStaysException {
-        Path file = exchange.getMessage().getBody(File.class).toPath();
+        Path file = file(exchange.getMessage().getBody());
         Close close = new Close(file);
         exchange.getExchangeExtension().addOnCompletion(close);
         FileReading reading;
@@ -116,6 +173,7 @@ public final class FilesComponent extends DefaultComponent {
             throw new FileStaysException("it cannot be opened: " + e, e);
         }
         exchange.setProperty(Hand.PROPERTY, reading);
+        exchange.setProperty(BEGUN, ticker.getAsLong());
         close.reading = reading;
         // a message of its own: the headers of a file would be copied for each of its rows
         Message rows = new DefaultMessage(exchange);
@@ -123,11 +181,18 @@ public final class FilesComponent extends DefaultComponent {
         exchange.setMessage(rows);
     }
 
+    private static Path file(Object body) throws FileStaysException {
+        if (body instanceof Path path) {
+            return path;
+        }
+        throw new FileStaysException("records:open reads what records:inbox brings, and there is " + body, null);
+    }
+
     private void close(Exchange exchange) throws InterruptedException, FileStaysException {
         FileReading reading = (FileReading) Hand.of(exchange);
         switch (complete(reading)) {
-            case DONE -> moveTo(".done", reading, exchange);
-            case FAILED -> moveTo(".failed", reading, exchange);
+            case DONE -> tellDone(reading, moveTo(DONE, reading), exchange);
+            case FAILED -> tellFailed(reading, moveTo(FAILED, reading), exchange);
             case CHANGED ->
                 throw new FileStaysException(
                         "it changed while it was read; what came is read when it has settled", null);
@@ -144,19 +209,48 @@ public final class FilesComponent extends DefaultComponent {
         }
     }
 
-    private void moveTo(String folder, FileReading reading, Exchange exchange) {
-        exchange.setProperty(TARGET, folder + "/" + freeName(reading.file(), folder));
+    /** @return what became of it */
+    private FileSummary moveTo(String folder, FileReading reading) throws NotMovedException {
+        FileSummary summary = reading.summary();
+        FinishedFile finished = reading.finishedFor(folder, clock);
+        try {
+            moved.add(finished.move());
+        } catch (IOException e) {
+            throw new NotMovedException(finished, e);
+        }
+        return summary;
     }
 
-    /** A file that was read before under the same name is kept. */
-    private String freeName(Path file, String folder) {
-        String name = file.getFileName().toString();
-        if (!Files.exists(file.resolveSibling(folder).resolve(name))) {
-            return name;
+    private void tellDone(FileReading reading, FileSummary summary, Exchange exchange) {
+        if (summary.records() == 0) {
+            LOG.warn(
+                    "{} of {} held no record, and is moved to {}: was its export complete?",
+                    name(reading),
+                    reading.integration(),
+                    DONE);
+        } else {
+            LOG.info("{} of {} is read: {}, {} s", name(reading), reading.integration(), summary, seconds(exchange));
         }
-        int dot = name.indexOf('.', 1);
-        int at = dot < 0 ? name.length() : dot;
-        return name.substring(0, at) + "-" + SUFFIX.format(clock.instant()) + name.substring(at);
+    }
+
+    private void tellFailed(FileReading reading, FileSummary summary, Exchange exchange) {
+        LOG.warn(
+                "{} of {} cannot be read to its end, and is moved to {}: {}; {}, {} s",
+                name(reading),
+                reading.integration(),
+                FAILED,
+                LogText.of(reading.problem()),
+                summary,
+                seconds(exchange));
+    }
+
+    private static String name(FileReading reading) {
+        return LogText.of(FileName.of(reading.file()));
+    }
+
+    private String seconds(Exchange exchange) {
+        long took = ticker.getAsLong() - exchange.getProperty(BEGUN, Long.class);
+        return String.format(Locale.ROOT, "%.1f", took / 1e9);
     }
 
     private static FileFormat format(String name) {
@@ -186,7 +280,7 @@ public final class FilesComponent extends DefaultComponent {
         return unescaped.charAt(0);
     }
 
-    /** Runs after Camel moved the file, or left it: only then may its resume point be forgotten. */
+    /** Runs when the exchange ends, however that comes about. */
     private static final class Close extends SynchronizationAdapter {
         private final Path file;
         private FileReading reading;
@@ -196,42 +290,13 @@ public final class FilesComponent extends DefaultComponent {
         }
 
         @Override
-        public int getOrder() {
-            return Ordered.LOWEST;
-        }
-
-        @Override
-        public void onComplete(Exchange exchange) {
-            if (!Files.exists(file)) {
-                reading.forget();
-            }
-        }
-
-        @Override
-        public void onFailure(Exchange exchange) {
-            Throwable why = exchange.getException();
-            if (why instanceof FileStaysException && why.getCause() == null) {
-                LOG.info("{} stays in the inbox: {}", file, why.getMessage());
-            } else if (ObjectHelper.getException(SpoolClosedException.class, why) != null) {
-                LOG.info("{} stays in the inbox: the service stops, the next start goes on behind the last row", file);
-            } else {
-                LOG.warn(
-                        "{} stays in the inbox and is read again: {}",
-                        file,
-                        why instanceof FileStaysException ? why.getMessage() : why.toString());
-                LOG.debug("{}", file, why);
-            }
-        }
-
-        @Override
         public void onDone(Exchange exchange) {
-            super.onDone(exchange);
             try {
                 if (reading != null) {
                     reading.close();
                 }
             } catch (IOException e) {
-                LOG.warn("cannot close {}: {}", file, e.toString());
+                LOG.warn("cannot close {}: {}", LogText.of(file), LogText.of(e));
             }
         }
     }

@@ -17,7 +17,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -277,7 +276,7 @@ class FileKameletsTest {
         routes.start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("file:" + inbox + "?delay=20&move=.done")
+                from("records:inbox?integration=organizations&delay=20&settled=10")
                         .to("records:open?integration=organizations&format=json-lines");
             }
         });
@@ -328,9 +327,7 @@ class FileKameletsTest {
                     throw new IllegalStateException("broken on purpose");
                 });
         routes.camel.removeComponent("records");
-        routes.camel.addComponent(
-                "records",
-                new FilesComponent(broken, routes.inboxes, 1000, () -> false, InstantSource.fixed(SourceRoutes.NOW)));
+        routes.camel.addComponent("records", routes.files(broken));
         return failures;
     }
 

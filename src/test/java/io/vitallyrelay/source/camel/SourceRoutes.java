@@ -3,6 +3,9 @@ package io.vitallyrelay.source.camel;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.source.InboxLocks;
+import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.spool.Spool;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +26,8 @@ final class SourceRoutes implements AutoCloseable {
 
     final CamelContext camel = new DefaultCamelContext();
     final TemporarySpool spool;
-    final InboxLocks inboxes;
+    final Inboxes inboxes;
+    final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
     final Path data;
 
     SourceRoutes(Path data) throws Exception {
@@ -31,8 +35,8 @@ final class SourceRoutes implements AutoCloseable {
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
         camel.addComponent("spool", new SpoolComponent(spool.spool(), new Contract(1000, clock)));
-        inboxes = new InboxLocks(data.resolve("inbox"));
-        camel.addComponent("records", new FilesComponent(spool.spool(), inboxes, RECORD_BYTES, () -> false, clock));
+        inboxes = new Inboxes(data.resolve("inbox"), System::nanoTime);
+        camel.addComponent("records", files(spool.spool()));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
         camel.getPropertiesComponent().addOverrideProperty("relay.data", data.toString());
@@ -40,6 +44,18 @@ final class SourceRoutes implements AutoCloseable {
         kamelets.setLocation("classpath:kamelets");
         kamelets.setNoErrorHandler(true);
         camel.getShutdownStrategy().setTimeout(10);
+    }
+
+    FilesComponent files(Spool into) {
+        return new FilesComponent(
+                into,
+                inboxes,
+                new InboxLocks(inboxes.root()),
+                states,
+                RECORD_BYTES,
+                () -> false,
+                InstantSource.fixed(NOW),
+                System::nanoTime);
     }
 
     SourceRoutes withBroker(ConnectionFactory connections) {
