@@ -24,6 +24,7 @@ final class BlockWriter {
     private int length = HEADER;
     private int count;
 
+    /** @param position as {@link Staged} has it: its length is to fit into two bytes */
     void add(long unit, Message message, String position) {
         byte[] place = position.getBytes(StandardCharsets.UTF_8);
         byte[] json = message.json();

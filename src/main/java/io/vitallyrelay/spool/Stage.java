@@ -68,7 +68,8 @@ final class Stage {
     }
 
     void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
-        deadLetters.add(new DeadLetter(nextDeadLetter++, origin, refusal, clock.instant(), content, isMessage));
+        deadLetters.add(
+                new DeadLetter(nextDeadLetter++, origin, refusal.shortened(), clock.instant(), content, isMessage));
         bytes += content.length;
     }
 

@@ -1,12 +1,19 @@
 package io.vitallyrelay.spool;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** One unit with its counts and the place its source goes on from. Guarded by the lock of {@link Staging}. */
 final class Unit {
+    /**
+     * Stands where stores of before have the length of the integration's name, which never is that long: from here on all
+     * lengths have four bytes, because a resume point is as long as the values of its table are.
+     */
+    private static final int WIDE = 0xffff;
+
     final long id;
     final String integration;
     final String name;
@@ -48,13 +55,14 @@ final class Unit {
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(integration);
-            out.writeUTF(name);
+            out.writeShort(WIDE);
+            StoredText.write(out, integration);
+            StoredText.write(out, name);
             out.writeLong(read);
             out.writeLong(delivered);
             out.writeLong(dead);
             out.writeLong(skipped);
-            out.writeUTF(resumeAt.encode());
+            StoredText.write(out, resumeAt.encode());
             out.writeLong(finishedAt);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -62,13 +70,27 @@ final class Unit {
         return bytes.toByteArray();
     }
 
+    /** @param in supports {@link DataInputStream#mark} */
     static Unit decode(long id, DataInputStream in) throws IOException {
-        Unit unit = new Unit(id, in.readUTF(), in.readUTF());
+        in.mark(Short.BYTES);
+        if (in.readUnsignedShort() == WIDE) {
+            return decode(id, in, StoredText::read);
+        }
+        in.reset();
+        return decode(id, in, DataInput::readUTF);
+    }
+
+    private interface TextReader {
+        String read(DataInputStream in) throws IOException;
+    }
+
+    private static Unit decode(long id, DataInputStream in, TextReader texts) throws IOException {
+        Unit unit = new Unit(id, texts.read(in), texts.read(in));
         unit.read = in.readLong();
         unit.delivered = in.readLong();
         unit.dead = in.readLong();
         unit.skipped = in.readLong();
-        String place = in.readUTF();
+        String place = texts.read(in);
         unit.resumeAt = () -> place;
         unit.finishedAt = in.readLong();
         return unit;

@@ -26,7 +26,7 @@ final class Units {
     Unit of(String integration, String name) {
         Unit unit = find(integration, name);
         if (unit == null) {
-            unit = new Unit(nextId, integration, name);
+            unit = new Unit(nextId, StoredText.place(integration), StoredText.place(name));
             add(unit);
         }
         return unit;
@@ -59,6 +59,6 @@ final class Units {
     }
 
     private static String key(String integration, String name) {
-        return integration + '\n' + name;
+        return StoredText.place(integration) + '\n' + StoredText.place(name);
     }
 }
