@@ -143,8 +143,14 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    AnswerReader answerReader(Settings settings, InstantSource clock) {
-        return new AnswerReader(new RetryTiming(settings.retryAfterMax(), clock), new Secrets(settings.token()));
+    Secrets secrets(Settings settings) {
+        return new Secrets(settings.token());
+    }
+
+    @Produces
+    @Singleton
+    AnswerReader answerReader(Settings settings, Secrets secrets, InstantSource clock) {
+        return new AnswerReader(new RetryTiming(settings.retryAfterMax(), clock), secrets);
     }
 
     @Produces

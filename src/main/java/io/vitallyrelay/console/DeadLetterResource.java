@@ -1,5 +1,6 @@
 package io.vitallyrelay.console;
 
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Spool;
@@ -23,9 +24,11 @@ public class DeadLetterResource {
     private static final int MOST = 1000;
 
     private final Spool spool;
+    private final Secrets secrets;
 
-    DeadLetterResource(Spool spool) {
+    DeadLetterResource(Spool spool, Secrets secrets) {
         this.spool = spool;
+        this.secrets = secrets;
     }
 
     /** How many fit the filter in all, and one page of them, oldest first. */
@@ -50,15 +53,19 @@ public class DeadLetterResource {
                 spool.deadLetters(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
         return new Page(
                 spool.countDeadLetters(filter),
-                found.stream().map(DeadLetterView::of).toList());
+                found.stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
     public DeadLetterView letter(@jakarta.ws.rs.PathParam("id") String id) {
         return spool.deadLetter(number("id", id, Long.MAX_VALUE))
-                .map(DeadLetterView::of)
+                .map(this::view)
                 .orElseThrow(() -> refused(404, "there is no dead letter " + id));
+    }
+
+    private DeadLetterView view(DeadLetter letter) {
+        return DeadLetterView.of(letter, secrets);
     }
 
     private static Instant moment(String since) {

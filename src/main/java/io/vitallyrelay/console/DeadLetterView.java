@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,14 +34,14 @@ public record DeadLetterView(
     /** Where it came from. */
     public record Place(String unit, String position) {}
 
-    static DeadLetterView of(DeadLetter letter) {
-        String content = new String(letter.content(), StandardCharsets.UTF_8);
+    static DeadLetterView of(DeadLetter letter, Secrets secrets) {
+        String content = secrets.hide(new String(letter.content(), StandardCharsets.UTF_8));
         boolean isMessage = letter.isMessage() && isJsonObject(content);
         return new DeadLetterView(
                 Long.toString(letter.id()),
                 letter.origin().integration(),
                 new Place(letter.origin().unit(), letter.origin().position()),
-                letter.refusal().reason(),
+                secrets.hide(letter.refusal().reason()),
                 letter.refusal().status() == 0 ? null : letter.refusal().status(),
                 letter.refusal().answer(),
                 letter.refusal().attempts(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.Refusal;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterViewTest {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+    private static final String TOKEN = "c2VjcmV0LXRva2VuOg==";
+    private static final Secrets SECRETS = new Secrets(TOKEN);
     private static final Refusal REFUSED = new Refusal("refused", 400, "{\"error\":\"\\u0000\"}", 3);
     private static final Refusal UNREADABLE = new Refusal("no JSON", 0, null, 0);
 
@@ -25,7 +28,7 @@ class DeadLetterViewTest {
         DeadLetter letter = letter(REFUSED, "{\"type\":\"track\",\"x\":1.50}".getBytes(UTF_8), true);
 
         // When
-        String shown = JSON.writeValueAsString(DeadLetterView.of(letter));
+        String shown = JSON.writeValueAsString(DeadLetterView.of(letter, SECRETS));
 
         // Then
         assertThat(shown)
@@ -90,8 +93,22 @@ class DeadLetterViewTest {
         assertThat(shown.has("message")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsNoTokenOfARecordNorOfAMessage(boolean isMessage) throws Exception {
+        // Given
+        String content = "{\"VITALLY_TOKEN\":\"" + TOKEN + "\",\"in clear\":\"secret-token\"}";
+        DeadLetter letter = letter(new Refusal("no " + TOKEN, 0, null, 0), content.getBytes(UTF_8), isMessage);
+
+        // When
+        String shown = JSON.writeValueAsString(DeadLetterView.of(letter, SECRETS));
+
+        // Then
+        assertThat(shown).contains("VITALLY_TOKEN", "***").doesNotContain(TOKEN, "secret-token");
+    }
+
     private static JsonNode shown(DeadLetter letter) throws Exception {
-        return JSON.readTree(JSON.writeValueAsString(DeadLetterView.of(letter)));
+        return JSON.readTree(JSON.writeValueAsString(DeadLetterView.of(letter, SECRETS)));
     }
 
     private static DeadLetter letter(Refusal refusal, byte[] content, boolean isMessage) {

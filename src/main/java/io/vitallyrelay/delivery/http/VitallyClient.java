@@ -27,7 +27,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * How requests reach Vitally. What an answer means is for the verdict to say, so the client's own retries (of 429 and 503,
  * among others) and redirects are off. The token is added where the request leaves, after a proxy has made its tunnel: it is
- * never part of an exchange, so no log or trace can show it. Immutable.
+ * never part of an exchange, so no log or trace of Camel's can show it. The client's own log of headers could, at DEBUG:
+ * application.properties keeps that at INFO, whatever level is set. Immutable.
  */
 public final class VitallyClient {
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
