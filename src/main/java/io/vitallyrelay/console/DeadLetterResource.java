@@ -52,8 +52,7 @@ public class DeadLetterResource {
         List<DeadLetter> found =
                 spool.deadLetters(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
         return new Page(
-                spool.countDeadLetters(filter),
-                found.stream().map(this::view).toList());
+                spool.countDeadLetters(filter), found.stream().map(this::view).toList());
     }
 
     @GET

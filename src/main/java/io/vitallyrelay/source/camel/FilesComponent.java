@@ -127,7 +127,8 @@ public final class FilesComponent extends DefaultComponent {
 
     private static Pattern include(String names) {
         try {
-            return Pattern.compile(names, Pattern.CASE_INSENSITIVE);
+            // a name may hold a line break
+            return Pattern.compile(names, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "include=" + names + ": must be a regular expression for names of files: " + e.getDescription(), e);
@@ -137,7 +138,7 @@ public final class FilesComponent extends DefaultComponent {
     private static Duration settled(String text) {
         try {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "settled=" + text + ": must be milliseconds, or a duration such as 5s", e);
         }

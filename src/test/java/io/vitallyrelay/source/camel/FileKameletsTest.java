@@ -8,15 +8,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.LoggedLines;
 import io.vitallyrelay.source.InboxInUseException;
 import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,9 +48,11 @@ class FileKameletsTest {
 
     private Path inbox;
     private SourceRoutes routes;
+    private LoggedLines log;
 
     @BeforeEach
     void open() throws Exception {
+        log = new LoggedLines("io.vitallyrelay.source");
         inbox = Files.createDirectories(data.resolve("inbox/organizations"));
         routes = new SourceRoutes(data);
     }
@@ -53,6 +60,7 @@ class FileKameletsTest {
     @AfterEach
     void close() {
         routes.close();
+        log.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -316,6 +324,280 @@ class FileKameletsTest {
         await().until(() -> !Files.exists(inbox.resolve("o.jsonl")));
         assertThat(inbox.resolve(".lock")).exists();
         assertThat(routes.spool.spool().units()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(longs = {-3600, 3600})
+    void readsAFileWhateverItsTimeSays(long seconds) throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+        Path elsewhere = Files.writeString(data.resolve("o.jsonl"), LINES);
+        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().plusSeconds(seconds)));
+
+        // When
+        Files.move(elsewhere, inbox.resolve("o.jsonl"));
+
+        // Then
+        awaitFile(".done/o.jsonl");
+    }
+
+    @Test
+    void readsTheFilesBesideWhatItDoesNotOpen() throws Exception {
+        // Given
+        Files.createSymbolicLink(inbox.resolve("a.jsonl"), Files.writeString(data.resolve("outside.jsonl"), LINES));
+        Files.createSymbolicLink(inbox.resolve("b.jsonl"), Path.of("nowhere"));
+        Files.createDirectory(inbox.resolve("c.jsonl"));
+        new ProcessBuilder("mkfifo", inbox.resolve("d.jsonl").toString())
+                .start()
+                .waitFor();
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o2", "o3");
+        assertThat(inbox.resolve("a.jsonl")).isSymbolicLink();
+    }
+
+    @Test
+    void readsAFileBesideWhichAnotherLeftItsLock() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+        arrive("left.jsonl.camelLock", "");
+
+        // When
+        arrive("left.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/left.jsonl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%C3%9Cbersicht.jsonl", "%DCbersicht.jsonl"})
+    void readsAFileWhoseNameIsNoTextOfTheLocale(String escaped) throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+        arrive("o.jsonl", "");
+        Path moved = Path.of(URI.create(inbox.toUri() + ".done/" + escaped));
+
+        // When
+        Path elsewhere = Files.writeString(data.resolve("o.jsonl"), LINES);
+        Files.move(elsewhere, Path.of(URI.create(inbox.toUri() + escaped)));
+
+        // Then
+        await().until(() -> Files.exists(moved));
+        assertThat(organizations()).hasSize(3);
+        assertThat(routes.spool.spool().units()).anyMatch(unit -> unit.unit().startsWith("Übersicht.jsonl#"));
+    }
+
+    @Test
+    void keepsAFileOfTheSameLongNameThatWasDoneBefore() throws Exception {
+        // Given
+        String name = "n".repeat(244) + ".jsonl";
+        Files.createDirectories(inbox.resolve(".done"));
+        Files.writeString(inbox.resolve(".done").resolve(name), "before");
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive(name, LINES);
+
+        // Then
+        awaitFile(".done/" + "n".repeat(228) + "-20260131T120000.500Z.jsonl");
+    }
+
+    @Test
+    void saysOneLineOfAFileThatIsDone() throws Exception {
+        // Given
+        routes.withDeadLetters();
+        start("json-lines-files-source", "", failsAt("o2"));
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all())
+                .singleElement()
+                .asString()
+                .matches("INFO o.jsonl of organizations is read:"
+                        + " 3 records, 2 messages, 1 dead, 0 skipped, \\d+\\.\\d s");
+    }
+
+    @Test
+    void saysOneLineOfAFileThatIsMovedToTheFailedOnes() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("o.jsonl.gz", "no gzip");
+
+        // Then
+        awaitFile(".failed/o.jsonl.gz");
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "WARN o.jsonl.gz of organizations cannot be read to its end, and is moved to .failed: line 1: ")
+                .contains("; 0 records, 0 messages, 1 dead, 0 skipped");
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource({
+        "csv-files-source, header-only.csv, 'account_id,name\n'",
+        "json-lines-files-source, empty.jsonl, ''",
+        "json-array-files-source, none.json, '[]'"
+    })
+    void warnsOfAFileWithoutRows(String kamelet, String name, String content) throws Exception {
+        // Given
+        start(kamelet, "", NOTHING);
+
+        // When
+        arrive(name, content);
+
+        // Then
+        awaitFile(".done/" + name);
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all())
+                .containsExactly("WARN " + name
+                        + " of organizations held no record, and is moved to .done: was its export complete?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link to nothing"})
+    void saysOnceThatAFileCannotBeMovedAndReadsNothingOfItTwice(String inTheWay) throws Exception {
+        // Given
+        Path done = inbox.resolve(".done");
+        if (inTheWay.equals("file")) {
+            Files.writeString(done, "in the way");
+        } else {
+            Files.createSymbolicLink(done, Path.of("nowhere"));
+        }
+        start("json-lines-files-source", "", NOTHING);
+        arrive("o.jsonl", LINES);
+        await().until(() -> !log.all().isEmpty());
+
+        // When
+        Files.delete(done);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        await().until(() -> log.all().size() == 2);
+        assertThat(log.all().get(0))
+                .startsWith("WARN " + inbox.resolve("o.jsonl") + " stays in the inbox")
+                .contains("it was read and cannot be moved to " + done);
+        assertThat(log.all().get(1)).isEqualTo("INFO " + inbox.resolve("o.jsonl") + " is moved to " + done + " now");
+        assertThat(organizations()).containsExactly("o1", "o2", "o3");
+        assertThat(routes.spool.spool().unfinished("organizations")).isEmpty();
+    }
+
+    @Test
+    void goesOnBehindTheLastRowWhereAFileGrewThatCouldNotBeMoved() throws Exception {
+        // Given
+        Path done = Files.writeString(inbox.resolve(".done"), "in the way");
+        start("json-lines-files-source", "", NOTHING);
+        arrive("o.jsonl", LINES);
+        await().until(() -> !log.all().isEmpty());
+
+        // When
+        Files.writeString(inbox.resolve("o.jsonl"), "{\"organizationId\":\"o4\"}\n", StandardOpenOption.APPEND);
+        await().until(() -> routes.spool.spool().units().stream().anyMatch(unit -> unit.read() == 4));
+        Files.delete(done);
+
+        // Then
+        awaitFile(".done/o.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o2", "o3", "o4");
+    }
+
+    @Test
+    void warnsOfRowsThatComeWhenAFileIsMovedAlready() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+        arrive("o.jsonl", LINES);
+        awaitFile(".done/o.jsonl");
+        await().until(() -> !log.all().isEmpty());
+
+        // When
+        Files.writeString(inbox.resolve(".done/o.jsonl"), "more", StandardOpenOption.APPEND);
+
+        // Then
+        await().until(() -> log.all().size() == 2);
+        assertThat(log.all().get(1))
+                .startsWith(
+                        "WARN " + inbox.resolve(".done/o.jsonl") + " was read and moved, and 4 bytes came after that");
+    }
+
+    @Test
+    void keepsToOneLineWhateverTheNameOfAFile() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+
+        // When
+        arrive("a\nERROR all is lost.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/a\nERROR all is lost.jsonl");
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all()).singleElement().asString().startsWith("INFO a\\u000AERROR all is lost.jsonl of");
+    }
+
+    @Test
+    void readsTheNextFileWhenOneEndsInAnError() throws Exception {
+        // Given
+        start("json-lines-files-source", "", exchange -> {
+            if (failsAt("o1", exchange)) {
+                throw new StackOverflowError("on purpose");
+            }
+        });
+        arrive("a.jsonl", LINES);
+
+        // When
+        arrive("b.jsonl", "{\"organizationId\":\"o4\"}");
+
+        // Then
+        awaitFile(".done/b.jsonl");
+    }
+
+    @Test
+    void readsNothingWhereItsFolderIsNone() throws Exception {
+        // Given
+        start("json-lines-files-source", "", NOTHING);
+        Files.move(inbox, data.resolve("away"));
+        Files.writeString(inbox, "in the way");
+
+        // When
+        await().until(() -> !routes.states.all().isEmpty());
+        Files.delete(inbox);
+
+        // Then
+        await().until(() -> routes.states.all().isEmpty());
+        await().until(() -> log.all().size() == 2);
+        assertThat(log.all().get(0)).startsWith("WARN organizations: nothing is read from the inbox " + inbox);
+        assertThat(log.all().get(1)).isEqualTo("INFO organizations: the inbox " + inbox + " is read again");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "include=(    | include=(: must be a regular expression for names of files",
+                "settled=soon | settled=soon: must be milliseconds, or a duration such as 5s"
+            })
+    void refusesParametersThatAreNone(String parameter, String refusal) {
+        // When
+        Throwable failure = catchThrowable(() -> routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:inbox?integration=organizations&" + parameter).process(NOTHING);
+            }
+        }));
+
+        // Then
+        assertThat(failure).rootCause().isNotNull();
+        assertThat(failure).hasStackTraceContaining(refusal);
     }
 
     /** @return how often a file failed by it */
