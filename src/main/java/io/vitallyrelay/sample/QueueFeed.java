@@ -31,6 +31,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 public final class QueueFeed implements Feed {
     private static final Pattern QUEUE = Pattern.compile("^\\s+queue:\\s*[\"']?([^\"'\\s]+)[\"']?\\s*$");
 
+    /** What the position of a record is where its message is an array. */
+    private static final Pattern ELEMENT = Pattern.compile("message (.*)(, element \\d+)");
+
     private final String url;
 
     /** @param url the broker's, for the core protocol */
@@ -104,7 +107,10 @@ public final class QueueFeed implements Feed {
 
         @Override
         public String nameOf(String position) {
-            return names.getOrDefault(position, position);
+            Matcher element = ELEMENT.matcher(position);
+            return element.matches() && names.containsKey(element.group(1))
+                    ? names.get(element.group(1)) + element.group(2)
+                    : names.getOrDefault(position, position);
         }
     }
 }

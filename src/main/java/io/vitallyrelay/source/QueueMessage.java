@@ -2,77 +2,149 @@ package io.vitallyrelay.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.source.FileRecord.BadRow;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Intake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
 /**
- * One message of a queue on its way into the spool: a JSON value, or an array of them, each of which is a record for the
- * route. The message is taken as a whole: where one of them fails, all of it is one dead letter. Not thread-safe.
+ * One message of a queue on its way into the spool: a JSON value, or an array of them. Each value is a record for the route by
+ * itself: where one cannot be used, it alone is a dead letter. What all of them became is staged together. Not thread-safe.
  */
 public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
-    private final Origin origin;
+    private final Origin message;
     private final Intake intake;
-    private final byte[] raw;
-    private final Iterator<JsonNode> records;
-    private boolean buried;
+    private final Iterator<QueueBody.Value> values;
+    private final boolean isArray;
+    private int begun;
+    private byte[] raw = new byte[0];
     private Exception failure;
 
-    private QueueMessage(Spool spool, Origin origin, byte[] body, FileRecord read) {
-        this.origin = origin;
-        this.intake = spool.intake(origin.integration(), origin.unit());
-        this.raw = RecordText.head(body, 0, body.length);
-        if (read instanceof FileRecord.Row row) {
-            records = row.body().isArray()
-                    ? row.body().iterator()
-                    : List.of(row.body()).iterator();
-        } else {
-            records = List.<JsonNode>of().iterator();
-            bury(((BadRow) read).reason());
-        }
+    private QueueMessage(Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray) {
+        this.message = message;
+        this.intake = spool.intake(message.integration(), message.unit());
+        this.values = values;
+        this.isArray = isArray;
     }
 
     /**
-     * @param body what should be JSON in UTF-8; anything else becomes a dead letter
-     * @param maxBytes a longer body becomes a dead letter too
+     * @param message the place of the message, the same whenever it comes
+     * @param maxBytes a longer message becomes a dead letter, and so does a longer value where several came
      */
-    public static QueueMessage of(Spool spool, Origin origin, byte[] body, int maxBytes) throws IOException {
-        FileRecord read = body.length > maxBytes
-                ? RecordText.bad(1, RecordText.tooLong(maxBytes), body, 0, body.length)
-                : new JsonText(new RecordText(StandardCharsets.UTF_8, "character")).read(1, body, 0, body.length);
-        return new QueueMessage(spool, origin, body, read);
+    public static QueueMessage of(Spool spool, Origin message, QueueBody body, int maxBytes) {
+        if (body instanceof QueueBody.Elements elements) {
+            List<QueueBody.Value> values = elements.values().stream()
+                    .map(value -> limited(value, maxBytes))
+                    .toList();
+            return new QueueMessage(spool, message, values.iterator(), true);
+        }
+        QueueBody.Value whole = limited(
+                body instanceof QueueBody.Json json
+                        ? new QueueBody.Value(json.bytes(), isBlank(json.bytes()) ? QueueBody.NONE : null)
+                        : (QueueBody.Value) body,
+                maxBytes);
+        if (whole.problem() == null && Elements.areIn(whole.bytes())) {
+            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true);
+        }
+        boolean isEmptyArray = isEmptyArray(whole);
+        return new QueueMessage(
+                spool,
+                message,
+                isEmptyArray ? Collections.emptyIterator() : List.of(whole).iterator(),
+                isEmptyArray);
     }
 
-    /** A message that cannot even be tried, with what there is of its body. */
-    public static QueueMessage unusable(Spool spool, Origin origin, String reason, byte[] body) {
-        return new QueueMessage(spool, origin, body, RecordText.bad(1, reason, body, 0, body.length));
+    /** Those of a text, one after the other. */
+    private record ValuesOf(Elements elements) implements Iterator<QueueBody.Value> {
+        @Override
+        public boolean hasNext() {
+            return elements.hasNext();
+        }
+
+        @Override
+        public QueueBody.Value next() {
+            Elements.Element element = elements.next();
+            return new QueueBody.Value(element.json(), element.problem());
+        }
+    }
+
+    private static QueueBody.Value limited(QueueBody.Value value, int maxBytes) {
+        return value.problem() == null && value.bytes().length > maxBytes
+                ? new QueueBody.Value(value.bytes(), RecordText.tooLong(maxBytes))
+                : value;
+    }
+
+    private static boolean isEmptyArray(QueueBody.Value value) {
+        try {
+            return value.problem() == null
+                    && startsWithBracket(value.bytes())
+                    && JsonText.parse(value.bytes()).isArray();
+        } catch (NotJsonException e) {
+            return false;
+        }
+    }
+
+    private static boolean startsWithBracket(byte[] json) {
+        for (byte b : json) {
+            if (!isSpace(b)) {
+                return b == '[';
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBlank(byte[] json) {
+        for (byte b : json) {
+            if (!isSpace(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     /** A splitter asks before the record it was given is through the route: {@link #next} may still find none. */
     @Override
     public boolean hasNext() {
-        return records.hasNext() && !isOver();
+        return values.hasNext() && failure == null;
     }
 
-    /** Null where a record before failed. */
+    /** Null where a record before failed, or where all that are left are dead letters. */
     @Override
     public JsonNode next() {
-        return isOver() ? null : records.next();
+        while (hasNext()) {
+            if (begun > 0) {
+                intake.recordDoneLater(ResumePoint.NONE);
+            }
+            QueueBody.Value value = values.next();
+            begun++;
+            raw = RecordText.head(value.bytes(), 0, value.bytes().length);
+            if (value.problem() != null) {
+                bury(value.problem());
+                continue;
+            }
+            try {
+                return JsonText.parse(value.bytes());
+            } catch (NotJsonException e) {
+                bury(e.getMessage());
+            }
+        }
+        return null;
     }
 
-    private boolean isOver() {
-        return buried || failure != null;
-    }
-
+    /** Of the record in hand; of the message itself where it is not an array. */
     @Override
     public Origin origin() {
-        return origin;
+        return isArray && begun > 0
+                ? new Origin(
+                        message.integration(), message.unit(), "message " + message.position() + ", element " + begun)
+                : message;
     }
 
     @Override
@@ -82,9 +154,8 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
 
     @Override
     public void bury(String reason) {
-        buried = true;
         intake.discard();
-        intake.dead(new DeadRecord(origin.position(), reason, raw));
+        intake.dead(new DeadRecord(origin().position(), reason, raw));
     }
 
     @Override
@@ -93,15 +164,16 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     /**
-     * Stages what it became. Who commits the message flushes the spool before.
+     * Stages what all of it became. Who commits the message flushes the spool before.
      *
-     * @throws IllegalStateException when a record of it failed, and nobody made it a dead letter: it has to come again
+     * @throws IllegalStateException when a record of it failed, and nobody made it a dead letter: the message has to come again
      */
     @Override
     public void done() throws InterruptedException {
         if (failure != null) {
             throw new IllegalStateException(
-                    "message " + origin.position() + " of " + origin.unit() + " failed and is no dead letter", failure);
+                    "message " + message.position() + " of " + message.unit() + " failed and is no dead letter",
+                    failure);
         }
         intake.recordDone(ResumePoint.NONE);
     }

@@ -1,99 +1,152 @@
 package io.vitallyrelay.source.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.source.QueueBody;
+import io.vitallyrelay.source.QueueBody.Value;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.MessageEOFException;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.jms.client.ActiveMQBytesMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQObjectMessage;
+import org.apache.qpid.jms.message.JmsMessage;
 
-/**
- * The bytes of a JMS message: its text, its bytes, or its map as a JSON object.
- *
- * @param problem why it has none, null where it has
- */
-@SuppressWarnings("ArrayRecordComponent") // read once, never compared
-record MessageBody(byte[] bytes, String problem) {
+/** Reads the body of a JMS message: its text, its bytes, or what JSON its map or its values of AMQP are. */
+final class MessageBody {
+    /** What Artemis' client makes of a message in which nobody wrote a byte. */
+    private static final byte[] EMPTY_IN_CORE = new byte[4];
+
+    private static final String USABLE = ": must be text, bytes or a map";
+
+    private MessageBody() {}
 
     /**
      * @param maxBytes of a longer body no more is read than shows that it is longer
-     * @throws JMSException when the message cannot be read now
+     * @throws JMSException when the message cannot be read, or not now
      */
-    static MessageBody of(Message message, int maxBytes) throws JMSException {
+    static QueueBody of(Message message, int maxBytes) throws JMSException {
         if (message instanceof TextMessage text) {
             return ofText(text.getText());
+        } else if (message instanceof BytesMessage bytes) {
+            return ofBytes(bytes, maxBytes);
+        } else if (message instanceof MapMessage map) {
+            return ofValue(entries(map));
+        } else if (message instanceof StreamMessage stream) {
+            return ofStream(stream);
+        } else if (message instanceof ObjectMessage) {
+            return ofObject(message);
         }
-        if (message instanceof BytesMessage bytes) {
-            byte[] body = new byte[(int) Math.min(bytes.getBodyLength(), maxBytes + 1L)];
-            int length = Math.max(0, bytes.readBytes(body));
-            return new MessageBody(Arrays.copyOf(body, length), null);
-        }
-        if (message instanceof MapMessage map) {
-            return ofMap(map);
-        }
-        // never opened: to read a Java object runs code that the sender chooses
-        String kind = message instanceof ObjectMessage
-                ? "a Java object"
-                : message instanceof StreamMessage ? "a stream of values" : "no body";
-        return unusable("has " + kind + ": must be text, bytes or a map");
+        return unusable(QueueBody.NONE);
     }
 
-    private static MessageBody ofText(String text) {
+    private static QueueBody ofText(String text) {
         if (text == null) {
-            return unusable("has no body: must be text, bytes or a map");
+            return unusable(QueueBody.NONE);
         }
         try {
             ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return new MessageBody(Arrays.copyOf(utf8.array(), utf8.limit()), null);
+            return new QueueBody.Json(Arrays.copyOf(utf8.array(), utf8.limit()));
         } catch (CharacterCodingException e) {
-            return new MessageBody(
+            return new Value(
                     text.getBytes(StandardCharsets.UTF_8), "contains half a surrogate pair, which is no character");
         }
     }
 
-    private static MessageBody ofMap(MapMessage map) throws JMSException {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        String problem = null;
-        for (String name : names(map)) {
-            Object value = map.getObject(name);
-            if (value == null || value instanceof String || value instanceof Character) {
-                object.put(name, value == null ? null : value.toString());
-            } else if (value instanceof Boolean flag) {
-                object.put(name, flag);
-            } else if (value instanceof Number number && isFinite(number)) {
-                object.put(name, new BigDecimal(number.toString()));
-            } else {
-                problem =
-                        name + ": has no form in JSON, got " + value.getClass().getSimpleName();
-                object.put(name, value instanceof Number ? value.toString() : "(bytes)");
-            }
-        }
-        return new MessageBody(object.toString().getBytes(StandardCharsets.UTF_8), problem);
+    private static QueueBody ofBytes(BytesMessage message, int maxBytes) throws JMSException {
+        byte[] body = new byte[(int) Math.min(message.getBodyLength(), maxBytes + 1L)];
+        int length = Math.max(0, message.readBytes(body));
+        boolean isEmpty = message instanceof ActiveMQBytesMessage && Arrays.equals(body, EMPTY_IN_CORE);
+        return new QueueBody.Json(Arrays.copyOf(body, isEmpty ? 0 : length));
     }
 
-    private static List<String> names(MapMessage map) throws JMSException {
+    /** Sorted: the order is none, and the messageId must not depend on it. */
+    private static Map<String, Object> entries(MapMessage map) throws JMSException {
+        Map<String, Object> entries = new TreeMap<>();
         @SuppressWarnings("unchecked") // what the specification of JMS says of it
         List<String> names = Collections.<String>list(map.getMapNames());
-        Collections.sort(names); // the order is none, and the messageId must not depend on it
-        return names;
+        for (String name : names) {
+            entries.put(name, map.getObject(name));
+        }
+        return entries;
     }
 
-    private static boolean isFinite(Number number) {
-        return Double.isFinite(number.doubleValue());
+    private static QueueBody ofValue(Object value) {
+        if (value == null) {
+            return unusable(QueueBody.NONE);
+        }
+        if (!(value instanceof List<?> list)) {
+            return json("", value);
+        }
+        List<Value> elements = new ArrayList<>();
+        for (Object one : list) {
+            elements.add(json("", one));
+        }
+        return new QueueBody.Elements(elements);
     }
 
-    private static MessageBody unusable(String problem) {
-        return new MessageBody(new byte[0], problem);
+    private static Value json(String entry, Object value) {
+        JsonOfValue json = new JsonOfValue();
+        JsonNode node = json.of(entry, value);
+        return new Value(utf8(node.toString()), json.problem());
+    }
+
+    private static QueueBody ofStream(StreamMessage stream) throws JMSException {
+        ArrayNode values = JsonNodeFactory.instance.arrayNode();
+        JsonOfValue json = new JsonOfValue();
+        try {
+            while (true) {
+                values.add(json.of("", stream.readObject()));
+            }
+        } catch (MessageEOFException e) {
+            return new Value(utf8(values.toString()), "has a stream of values" + USABLE);
+        }
+    }
+
+    /** Never opened: to read a Java object runs code that the sender chooses. */
+    private static QueueBody ofObject(Message message) {
+        Object body = message instanceof JmsMessage amqp
+                ? AmqpSection.of(amqp)
+                : message instanceof ActiveMQObjectMessage core
+                        ? new JavaObject(bytes(core))
+                        : new JavaObject(new byte[0]);
+        if (body instanceof JavaObject object) {
+            return new Value(
+                    Base64.getEncoder().encode(object.bytes()),
+                    "has a Java object (" + object.described() + ")" + USABLE);
+        }
+        return ofValue(body);
+    }
+
+    private static byte[] bytes(ActiveMQObjectMessage message) {
+        ActiveMQBuffer body = message.getCoreMessage().getDataBuffer();
+        byte[] bytes = new byte[Math.max(0, Math.min(body.readInt(), body.readableBytes()))];
+        body.readBytes(bytes);
+        return bytes;
+    }
+
+    static Value unusable(String problem) {
+        return new Value(new byte[0], problem);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

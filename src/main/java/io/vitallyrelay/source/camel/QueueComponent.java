@@ -1,20 +1,22 @@
 package io.vitallyrelay.source.camel;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.QueueBody;
 import io.vitallyrelay.source.QueueMessage;
 import io.vitallyrelay.spool.Spool;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultMessage;
 
 /**
  * {@code queue:open?integration=&queue=} makes the records in a JMS message the new body, to be split; {@code queue:close}
@@ -56,15 +58,37 @@ public final class QueueComponent extends DefaultComponent {
         return value;
     }
 
-    private void open(Exchange exchange, String integration, String unit) throws JMSException, IOException {
+    private void open(Exchange exchange, String integration, String unit) throws JMSException {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
-        MessageBody body = MessageBody.of(message, recordBytes);
-        Origin origin = new Origin(integration, unit, position(message, body.bytes()));
-        QueueMessage records = body.problem() == null
-                ? QueueMessage.of(spool, origin, body.bytes(), recordBytes)
-                : QueueMessage.unusable(spool, origin, body.problem(), body.bytes());
+        QueueBody body = body(message);
+        Map<String, Object> headers = Map.of();
+        try {
+            headers = MessageHeaders.of(message);
+        } catch (JMSException | RuntimeException e) {
+            if (!Unopened.isOfMessage(e, message)) {
+                throw e;
+            }
+            body = new QueueBody.Value(body.all(), Unopened.reason("a property", e));
+        }
+        Origin origin = new Origin(integration, unit, position(message, body.all()));
+        QueueMessage records = QueueMessage.of(spool, origin, body, recordBytes);
         exchange.setProperty(Hand.PROPERTY, records);
-        exchange.getMessage().setBody(records);
+        // not that of JMS: it would be asked for its headers again, in the middle of the route
+        DefaultMessage opened = new DefaultMessage(exchange.getContext());
+        opened.setHeaders(new HashMap<>(headers));
+        opened.setBody(records);
+        exchange.setIn(opened);
+    }
+
+    private QueueBody body(Message message) throws JMSException {
+        try {
+            return MessageBody.of(message, recordBytes);
+        } catch (JMSException | RuntimeException e) {
+            if (!Unopened.isOfMessage(e, message)) {
+                throw e;
+            }
+            return MessageBody.unusable(Unopened.reason("the body", e));
+        }
     }
 
     /** The same whenever the message comes: messageIds are made from it. */

@@ -16,16 +16,23 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -164,7 +171,27 @@ class QueueKameletTest {
     }
 
     @Test
-    void makesAMapWithBytesADeadLetter() throws Exception {
+    void takesBytesInAMapAsBase64() throws Exception {
+        // Given
+        AtomicReference<JsonNode> record = new AtomicReference<>();
+        start(exchange -> record.set(exchange.getMessage().getBody(JsonNode.class)));
+
+        // When
+        sender.send(session -> {
+            MapMessage message = session.createMapMessage();
+            message.setString("s", "x");
+            message.setBytes("p", "abc".getBytes(UTF_8));
+            message.setChar("c", 'k');
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertThat(record.get()).hasToString("{\"c\":\"k\",\"p\":\"YWJj\",\"s\":\"x\"}");
+    }
+
+    @Test
+    void namesTheEntryOfAMapThatHasNoFormInJson() throws Exception {
         // Given
         start(NOTHING);
 
@@ -172,13 +199,13 @@ class QueueKameletTest {
         String id = sender.send(session -> {
             MapMessage message = session.createMapMessage();
             message.setString("organizationId", "o1");
-            message.setBytes("logo", new byte[3]);
+            message.setDouble("mrr", Double.NaN);
             return message;
         });
 
         // Then
         awaitCommitted();
-        assertDead(id, "logo: has no form in JSON, got byte[]", "{\"logo\":\"(bytes)\",\"organizationId\":\"o1\"}");
+        assertDead(id, "mrr: is NaN, which is no number in JSON", "{\"mrr\":\"NaN\",\"organizationId\":\"o1\"}");
     }
 
     @Test
@@ -197,18 +224,25 @@ class QueueKameletTest {
     }
 
     @Test
-    void takesAllOfAnArrayOrNothing() throws Exception {
+    void oneBadElementOfAnArrayTakesNoNeighboursWithIt() throws Exception {
         // Given
-        start(failsAt("o2"));
+        start(failsAt("o50"));
+        String array = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"organizationId\":\"o" + i + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
 
         // When
-        String array = "[" + ONE + "," + TWO + ",{\"organizationId\":\"o3\"}]";
         List<String> ids = sender.text(array);
 
         // Then
         awaitCommitted();
-        assertThat(organizations()).isEmpty();
-        assertDead(ids.get(0), "broken on purpose", array);
+        assertThat(organizations()).hasSize(99).doesNotContain("o50");
+        assertDead("message " + ids.get(0) + ", element 51", "broken on purpose", "{\"organizationId\":\"o50\"}");
+        assertThat(routes.spool.spool().units())
+                .filteredOn(unit -> unit.integration().equals("organizations"))
+                .singleElement()
+                .extracting(UnitCounts::read, UnitCounts::dead, UnitCounts::pending)
+                .containsExactly(100L, 1L, 99L);
     }
 
     @Test
@@ -273,29 +307,73 @@ class QueueKameletTest {
         assertThat(organizations()).containsExactly("o2");
     }
 
-    static List<Arguments> unusableKinds() {
+    static List<Arguments> emptyKinds() {
         return List.of(
-                kind("a Java object", session -> session.createObjectMessage(new java.util.Date(0))),
-                kind("a stream of values", session -> {
-                    var message = session.createStreamMessage();
-                    message.writeInt(1);
-                    return message;
-                }),
+                kind("an empty text", session -> session.createTextMessage("")),
+                kind("a text of blanks", session -> session.createTextMessage("  \n\t")),
+                kind("no text", session -> session.createTextMessage(null)),
+                kind("no bytes", Session::createBytesMessage),
                 kind("no body", Session::createMessage));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("unusableKinds")
-    void makesAMessageOfAnotherKindADeadLetter(String kind, QueueClient.Making message) throws Exception {
+    @MethodSource("emptyKinds")
+    void makesAMessageWithoutABodyADeadLetterAtOnce(String kind, QueueClient.Making message) throws Exception {
         // Given
         start(NOTHING);
 
         // When
         String id = sender.send(message);
+        sender.text(ONE);
 
         // Then
         awaitCommitted();
-        assertDead(id, "has " + kind + ": must be text, bytes or a map", "");
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().reason()).isEqualTo("has no body: must be text, bytes or a map");
+            assertThat(letter.origin().position()).isEqualTo(id);
+        });
+        assertThat(organizations()).containsExactly("o1");
+        assertThat(broker.messages(Broker.DEAD_LETTERS)).isZero();
+    }
+
+    @Test
+    void showsTheValuesOfAStreamInItsDeadLetter() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String id = sender.send(session -> {
+            var message = session.createStreamMessage();
+            message.writeString("{\"a\":1}");
+            message.writeInt(1);
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertDead(id, "has a stream of values: must be text, bytes or a map", "[\"{\\\"a\\\":1}\",1]");
+    }
+
+    @Test
+    void showsAJavaObjectInItsDeadLetterWithoutOpeningIt() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String id = sender.send(session -> session.createObjectMessage(new java.util.Date(0)));
+
+        // Then
+        awaitCommitted();
+        assertDead(
+                id,
+                "has a Java object (java.util.Date, 46 bytes): must be text, bytes or a map",
+                Base64.getEncoder().encodeToString(serialized(new java.util.Date(0))));
+    }
+
+    private static byte[] serialized(Serializable object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(object);
+        return bytes.toByteArray();
     }
 
     @Test
@@ -309,7 +387,7 @@ class QueueKameletTest {
 
         // Then
         awaitCommitted();
-        assertDead(ids.get(0), "longer than 1000 bytes", tooLong);
+        assertDead(ids.get(0), "longer than 4000 bytes", tooLong);
     }
 
     @Test

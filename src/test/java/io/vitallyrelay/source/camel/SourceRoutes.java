@@ -22,7 +22,7 @@ import org.apache.camel.support.ResourceHelper;
 final class SourceRoutes implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00.500Z");
 
-    static final int RECORD_BYTES = 1000;
+    static final int RECORD_BYTES = 4000;
 
     final CamelContext camel = new DefaultCamelContext();
     final TemporarySpool spool;
