@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.source.camel.StepErrors;
 import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolException;
@@ -56,6 +57,7 @@ public class Start implements CamelContextCustomizer {
                     spool.get().status().pending());
             warnOfOpenFolders(settings.get().data());
             context.addLifecycleStrategy(drain.get());
+            context.getCamelContextExtension().addInterceptStrategy(new StepErrors());
             Held.by(context);
         } catch (RuntimeException e) {
             Throwable cause = e;

@@ -47,6 +47,9 @@ public final class DeadLetterStep implements Processor {
     }
 
     private static String reason(Throwable cause) {
+        if (cause instanceof Error error) {
+            return StepErrors.reason(error);
+        }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -43,6 +43,7 @@ final class SourceRoutes implements AutoCloseable {
         KameletComponent kamelets = camel.getComponent("kamelet", KameletComponent.class);
         kamelets.setLocation("classpath:kamelets");
         kamelets.setNoErrorHandler(true);
+        camel.getCamelContextExtension().addInterceptStrategy(new StepErrors());
         camel.getShutdownStrategy().setTimeout(10);
     }
 
