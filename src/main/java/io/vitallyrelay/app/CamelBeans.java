@@ -96,12 +96,20 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("table")
-    TableComponent table(Tables tables, Spool spool, Settings settings, Stop stop, InstantSource clock) {
+    TableComponent table(
+            Tables tables, Spool spool, Settings settings, Stop stop, SourceStates states, InstantSource clock) {
         Map<String, Database> databases = new HashMap<>();
         settings.dataSources()
                 .forEach((name, source) -> databases.put(
-                        name, new Database(name, source.url(), source.user(), source.password(), source.zone())));
-        return new TableComponent(databases, tables, spool, settings.recordBytes(), stop::isNow, clock);
+                        name,
+                        new Database(
+                                name,
+                                source.url(),
+                                source.user(),
+                                source.password(),
+                                source.zone(),
+                                source.timeout())));
+        return new TableComponent(databases, tables, spool, settings.recordBytes(), stop::isNow, states, clock);
     }
 
     @Produces

@@ -23,8 +23,15 @@ public class TablesHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("tables").up();
         for (TableStatus table : tables.status()) {
-            answer.withData(table.integration(), Objects.requireNonNullElse(table.failure(), "polled"));
+            answer.withData(table.integration(), state(table));
         }
         return answer.build();
+    }
+
+    private static String state(TableStatus table) {
+        String state = Objects.requireNonNullElse(table.failure(), "polled");
+        return table.waitsSince() == null
+                ? state
+                : "waits since " + table.waitsSince() + " for its database; before: " + state;
     }
 }

@@ -1,5 +1,6 @@
 package io.vitallyrelay.settings;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -10,16 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The settings of one data source. There are as many as are configured; a name is what stands between prefix and setting. */
-record DataSourceGroup(Setting<String> url, Setting<String> user, Setting<String> password, Setting<ZoneId> zone) {
+record DataSourceGroup(
+        Setting<String> url,
+        Setting<String> user,
+        Setting<String> password,
+        Setting<ZoneId> zone,
+        Setting<Duration> timeout) {
     private static final String GROUP = "Data sources";
     private static final String PREFIX = "relay.datasource.";
 
     /** Without a hyphen or the like: it could not be told from a dot in the name of a variable. */
     private static final Pattern KEY =
-            Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(url|user|password|zone)");
+            Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(url|user|password|zone|timeout)");
 
     private static final Pattern VARIABLE =
-            Pattern.compile("RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(URL|USER|PASSWORD|ZONE)");
+            Pattern.compile("RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(URL|USER|PASSWORD|ZONE|TIMEOUT)");
 
     /** As the documentation shows them. */
     static final DataSourceGroup DOCUMENTED = of("<name>");
@@ -47,7 +53,15 @@ record DataSourceGroup(Setting<String> url, Setting<String> user, Setting<String
                         "UTC",
                         "time zone",
                         new TimeZone(),
-                        "What timestamps without a time zone mean there."));
+                        "What timestamps without a time zone mean there."),
+                new Setting<>(
+                        GROUP,
+                        PREFIX + name + ".timeout",
+                        "1m",
+                        "duration",
+                        TimeSpan.between(Duration.ofSeconds(1), Duration.ofHours(1)),
+                        "So long a statement may take, and the database may be silent, before the poll is broken off and tried"
+                                + " again."));
     }
 
     /** The names of the data sources of which anything is configured. */
@@ -66,6 +80,6 @@ record DataSourceGroup(Setting<String> url, Setting<String> user, Setting<String
     }
 
     List<Setting<?>> all() {
-        return List.of(url, user, password, zone);
+        return List.of(url, user, password, zone, timeout);
     }
 }

@@ -239,7 +239,11 @@ public final class SettingsReader {
         dataSources.forEach((name, group) -> read.put(
                 name,
                 new DataSourceSettings(
-                        value(group.url()), value(group.user()), value(group.password()), value(group.zone()))));
+                        value(group.url()),
+                        value(group.user()),
+                        value(group.password()),
+                        value(group.zone()),
+                        value(group.timeout()))));
         return read;
     }
 }

@@ -118,6 +118,7 @@ class SettingsReaderTest {
         configure("relay.datasource.main.user", "me");
         configure("relay.datasource.main.password", SECRET);
         configure("relay.datasource.main.zone", "Europe/Berlin");
+        configure("relay.datasource.main.timeout", "90s");
 
         // When
         Settings settings = read().settings();
@@ -156,7 +157,8 @@ class SettingsReaderTest {
                         2 << 20,
                         Map.of(
                                 "main",
-                                new DataSourceSettings("jdbc:h2:mem:a", "me", SECRET, ZoneId.of("Europe/Berlin")))));
+                                new DataSourceSettings(
+                                        "jdbc:h2:mem:a", "me", SECRET, ZoneId.of("Europe/Berlin"), Duration.ofSeconds(90)))));
     }
 
     @Test
@@ -606,8 +608,8 @@ class SettingsReaderTest {
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.settings().dataSources())
                 .isEqualTo(Map.of(
-                        "main", new DataSourceSettings("jdbc:h2:mem:a", "", "", ZoneId.of("UTC")),
-                        "crm2", new DataSourceSettings("jdbc:h2:mem:b", "", "", ZoneId.of("UTC"))));
+                        "main", new DataSourceSettings("jdbc:h2:mem:a", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1)),
+                        "crm2", new DataSourceSettings("jdbc:h2:mem:b", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1))));
     }
 
     @Test
@@ -615,6 +617,7 @@ class SettingsReaderTest {
         // Given
         configure("relay.datasource.main.url", "postgresql://me:" + SECRET + "@host/db");
         configure("relay.datasource.main.zone", "Berlin");
+        configure("relay.datasource.main.timeout", "0s");
         configure("relay.datasource.crm.password", SECRET);
         configure("relay.datasource.crm.pasword", SECRET);
 
@@ -626,6 +629,7 @@ class SettingsReaderTest {
                 .hasMessageNotContaining(SECRET)
                 .hasMessageContaining("relay.datasource.main.url=(hidden) (application.properties): must be a JDBC URL")
                 .hasMessageContaining("relay.datasource.main.zone=Berlin (application.properties): must be a time zone")
+                .hasMessageContaining("relay.datasource.main.timeout=0s (application.properties): must be a duration from 1s to 1h")
                 .hasMessageContaining("relay.datasource.crm.url: is required, and must be a JDBC URL")
                 .hasMessageContaining("did you mean relay.datasource.crm.password?")
                 .hasMessageContaining(", relay.datasource.<name>.url, ");

@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Database;
 import io.vitallyrelay.source.table.First;
 import io.vitallyrelay.source.table.Table;
@@ -37,6 +38,7 @@ public final class TableComponent extends DefaultComponent {
     private final Spool spool;
     private final int recordBytes;
     private final BooleanSupplier stopping;
+    private final SourceStates states;
     private final InstantSource clock;
 
     /**
@@ -44,6 +46,7 @@ public final class TableComponent extends DefaultComponent {
      * @param tables is told all that are polled
      * @param recordBytes characters of a row, at most
      * @param stopping whether polls are to be broken off, because the service stops
+     * @param states is told which cannot be polled for now
      */
     public TableComponent(
             Map<String, Database> databases,
@@ -51,12 +54,14 @@ public final class TableComponent extends DefaultComponent {
             Spool spool,
             int recordBytes,
             BooleanSupplier stopping,
+            SourceStates states,
             InstantSource clock) {
         this.databases = databases;
         this.tables = tables;
         this.spool = spool;
         this.recordBytes = recordBytes;
         this.stopping = stopping;
+        this.states = states;
         this.clock = clock;
     }
 
@@ -179,7 +184,8 @@ public final class TableComponent extends DefaultComponent {
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
             Table table = component.table(integration, given);
-            TableConsumer consumer = new TableConsumer(this, processor, integration, table, component.stopping);
+            TableConsumer consumer = new TableConsumer(
+                    this, processor, integration, table, component.stopping, component.states);
             configureConsumer(consumer);
             consumer.setStartScheduler(table != null);
             return consumer;

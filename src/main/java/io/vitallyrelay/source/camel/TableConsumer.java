@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Table;
 import io.vitallyrelay.source.table.TableReading;
 import java.util.function.BooleanSupplier;
@@ -17,7 +18,7 @@ final class TableConsumer extends ScheduledPollConsumer {
     private final String integration;
     private final Table table;
     private final BooleanSupplier stopping;
-    private boolean failing;
+    private final SourceStates states;
 
     /** @param table null where it cannot be polled */
     TableConsumer(
@@ -25,31 +26,31 @@ final class TableConsumer extends ScheduledPollConsumer {
             Processor processor,
             String integration,
             Table table,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            SourceStates states) {
         super(endpoint, processor);
         this.integration = integration;
         this.table = table;
         this.stopping = stopping;
+        this.states = states;
     }
 
     @Override
     protected int poll() {
-        switch (table.poll(this::take, stopping)) {
+        Table.Poll poll = table.poll(this::take, stopping);
+        table.news().forEach(news -> LOG.warn("{}: {}", integration, news));
+        switch (poll) {
             case NONE, FAILED_AGAIN -> {}
             case GOOD -> {
-                if (failing) {
+                if (states.well(integration, table.source())) {
                     LOG.info("{} is polled again", integration);
                 }
-                failing = false;
             }
             case FAILED -> {
-                if (!stopping.getAsBoolean()) {
-                    LOG.warn(
-                            "{} cannot be polled, and is tried again from where it stands: {}",
-                            integration,
-                            table.status().failure());
+                String failure = table.status().failure();
+                if (!stopping.getAsBoolean() && states.failing(integration, table.source(), failure)) {
+                    LOG.warn("{} cannot be polled, and is tried again from where it stands: {}", integration, failure);
                 }
-                failing = true;
             }
         }
         return 0;

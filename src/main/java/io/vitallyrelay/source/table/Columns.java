@@ -3,16 +3,23 @@ package io.vitallyrelay.source.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +29,18 @@ import java.util.stream.Collectors;
 final class Columns {
     /** PostgreSQL, H2 and MariaDB agree: a value that cannot be given in the type that is asked for. */
     private static final String DATA_EXCEPTION = "22";
-    /** The same for the driver of MySQL, as of a date of zeros. */
-    private static final String DATA_EXCEPTION_OF_MYSQL = "S1009";
+    /** The same for the driver of MySQL, as of a date of zeros, and for the one of PostgreSQL. */
+    private static final Set<String> DATA_EXCEPTIONS_OF_DRIVERS = Set.of("S1009", "42821", "07006");
 
-    private record Column(String name, int index, Cells cells, WatermarkType watermarkType) {}
+    /** A value of a key is shown whole up to this many characters. */
+    private static final int LONGEST_SHOWN = 200;
+
+    private static final int BEGINNING = 60;
+
+    /** A row from farther ahead has a timestamp that means something else than now, such as never. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
+    private record Column(String name, int index, Cells cells, WatermarkType watermarkType, boolean literal) {}
 
     private final TableSettings settings;
     private final ZoneId zone;
@@ -42,7 +57,9 @@ final class Columns {
             String name = label.equals(label.toUpperCase(Locale.ROOT)) ? label.toLowerCase(Locale.ROOT) : label;
             int type = metaData.getColumnType(i);
             String typeName = metaData.getColumnTypeName(i);
-            Column column = new Column(name, i, dialect.cells(type, typeName), dialect.watermarkType(type, typeName));
+            WatermarkType watermarkType = dialect.watermarkType(type, typeName);
+            boolean literal = watermarkType == null && dialect.takesLiterals();
+            Column column = new Column(name, i, dialect.cells(type, typeName), watermarkType, literal);
             if (byName.put(name.toLowerCase(Locale.ROOT), column) != null) {
                 throw new TableException(
                         "query: two columns are named " + name + ", give one of them another: \"as ...\"");
@@ -54,20 +71,18 @@ final class Columns {
             if (watermark.get(i).watermarkType == null) {
                 throw new TableException("watermark: " + watermark.get(i).name + " is of type "
                         + metaData.getColumnTypeName(watermark.get(i).index)
-                        + ", must be a timestamp, date, whole or decimal number, text or uuid");
+                        + ", must be a timestamp, date, whole or decimal number, text or uuid: make one of it by a cast, as in cast("
+                        + watermark.get(i).name
+                        + " as varchar(200)), in what is selected, compared and ordered by");
             }
         }
         if (settings.marks()) {
             columns(settings.mark().names(), "mark");
-        } else if (!settings.lookBack().isZero() && !isTimestamp(watermark.get(0).watermarkType)) {
+        } else if (!settings.lookBack().isZero() && !watermark.get(0).watermarkType.isTime()) {
             throw new TableException(
-                    "lookBack needs a watermark that begins with a timestamp, and " + watermark.get(0).name
+                    "lookBack needs a watermark that begins with a timestamp or date, and " + watermark.get(0).name
                             + " is none: set lookBack to 0s, and make sure that rows become visible in its order");
         }
-    }
-
-    private static boolean isTimestamp(WatermarkType type) {
-        return type == WatermarkType.INSTANT || type == WatermarkType.LOCAL || type == WatermarkType.UTC;
     }
 
     private List<Column> columns(List<String> names, String role) throws TableException {
@@ -83,25 +98,21 @@ final class Columns {
         return columns;
     }
 
+    /** Whether rows may have no value in a column of the watermark behind the first. */
+    boolean watermarkCanBeNull(ResultSetMetaData metaData) throws SQLException {
+        for (Column column : watermark.subList(1, watermark.size())) {
+            if (metaData.isNullable(column.index) != ResultSetMetaData.columnNoNulls) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<WatermarkType> watermarkTypes() {
         return watermark.stream().map(Column::watermarkType).toList();
     }
 
-    private List<Object> watermark(ResultSet rows) throws SQLException, TableException {
-        List<Object> values = new ArrayList<>(watermark.size());
-        for (Column column : watermark) {
-            Object value = column.watermarkType.read(rows, column.index);
-            if (value == null) {
-                throw new TableException(
-                        "a row has no " + column.name + ", a column of the watermark: leave such rows out,"
-                                + " or select a value in its place, as by coalesce");
-            }
-            values.add(value);
-        }
-        return values;
-    }
-
-    Row row(ResultSet rows) throws SQLException, TableException {
+    Row row(ResultSet rows) throws SQLException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         String problem = null;
         int size = 0;
@@ -112,56 +123,143 @@ final class Columns {
                 size += value.isContainerNode()
                         ? value.toString().length()
                         : value.asText().length();
-            } catch (UnreadableCellException e) {
+            } catch (UnreadableCellException | RuntimeException e) {
                 problem = column.name + ": " + e.getMessage();
             } catch (SQLException e) {
-                if (!isAboutTheValue(e)) {
-                    throw e;
-                }
+                requireIsAboutTheValue(e);
                 problem = column.name + ": " + e.getMessage();
             }
         }
-        List<Object> values = watermark(rows);
+        List<Object> values = new ArrayList<>(watermark.size());
+        for (Column column : watermark) {
+            Object value = value(column, rows);
+            if (value == null && problem == null) {
+                problem = column.name + ": is null, and a column of the watermark: leave such rows out, or select a value"
+                        + " in its place, as by coalesce";
+            }
+            values.add(value);
+        }
+        String position = position(body, rows);
         if (problem == null && size > settings.maxRowBytes()) {
             problem = size + " characters in a row, at most " + settings.maxRowBytes() + " are allowed";
             body.retain(keyNames());
         }
-        return new Row(position(body), body, problem, size, values, at(values), marks(rows));
+        return new Row(position, body, problem, size, values, over(values), marks(rows));
     }
 
-    private static boolean isAboutTheValue(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && (state.startsWith(DATA_EXCEPTION) || state.equals(DATA_EXCEPTION_OF_MYSQL));
+    /** Null where it is null, or cannot be read. */
+    private static Object value(Column column, ResultSet rows) throws SQLException {
+        try {
+            return column.watermarkType.read(rows, column.index);
+        } catch (SQLException e) {
+            requireIsAboutTheValue(e);
+            return null;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static void requireIsAboutTheValue(SQLException thrown) throws SQLException {
+        String state = thrown.getSQLState();
+        if (state == null || !state.startsWith(DATA_EXCEPTION) && !DATA_EXCEPTIONS_OF_DRIVERS.contains(state)) {
+            throw thrown;
+        }
     }
 
     private List<String> keyNames() {
-        return (settings.marks() ? key : watermark).stream().map(Column::name).toList();
+        return key().stream().map(Column::name).toList();
     }
 
-    private String position(ObjectNode body) {
-        return keyNames().stream()
-                .map(name -> name + " " + body.path(name).asText())
-                .collect(Collectors.joining(", "));
+    private List<Column> key() {
+        return settings.marks() ? key : watermark;
     }
 
-    private Instant at(List<Object> values) {
-        return values.isEmpty() ? null : watermark.get(0).watermarkType.instant(values.get(0), zone);
+    private String position(ObjectNode body, ResultSet rows) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (Column column : key()) {
+            JsonNode value = body.get(column.name);
+            parts.add(column.name + " " + shown(value == null ? text(column, rows) : value.asText()));
+        }
+        return String.join(", ", parts);
     }
 
-    private List<Object> marks(ResultSet rows) throws SQLException {
+    /** Of a value that has no place in JSON. */
+    private static String text(Column column, ResultSet rows) throws SQLException {
+        try {
+            return rows.getString(column.index);
+        } catch (SQLException e) {
+            requireIsAboutTheValue(e);
+            return "(unreadable)";
+        }
+    }
+
+    /** The same for the same value, and for no others: messageIds are made from it. */
+    private static String shown(String value) {
+        return value == null || value.length() <= LONGEST_SHOWN
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, BEGINNING)) + "... (" + value.length()
+                        + " characters, SHA-256 " + hash(value) + ")";
+    }
+
+    private static String hash(String value) {
+        try {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** Without a look-back a time is over at once, and clocks may be off, but not so a day, and the hour that comes twice. */
+    private Instant over(List<Object> values) {
+        if (values.isEmpty() || values.get(0) == null) {
+            return null;
+        }
+        WatermarkType type = watermark.get(0).watermarkType;
+        if (Cells.isInfinite(values.get(0))) {
+            return values.get(0).equals(type.lowest) ? Instant.MIN : Instant.MAX;
+        }
+        Instant over = type.over(values.get(0), zone);
+        return over != null
+                        && type.isTime()
+                        && settings.lookBack().isZero()
+                        && !type.lasts(values.get(0), zone)
+                ? over.minus(CLOCKS)
+                : over;
+    }
+
+    private List<Row.Bound> marks(ResultSet rows) throws SQLException {
         if (!settings.marks()) {
             return List.of();
         }
-        List<Object> values = new ArrayList<>();
-        for (String name : settings.mark().names()) {
-            Column column = byName.get(name);
-            // by its own type where it has one: a timestamp of a driver's default would be moved into the zone of this
-            // machine
-            values.add(
-                    column.watermarkType == null
-                            ? rows.getObject(column.index)
-                            : column.watermarkType.read(rows, column.index));
+        List<Row.Bound> values = new ArrayList<>();
+        try {
+            for (String name : settings.mark().names()) {
+                values.add(bound(byName.get(name), rows));
+            }
+            return values;
+        } catch (SQLException e) {
+            requireIsAboutTheValue(e);
+            return null;
+        } catch (RuntimeException e) {
+            return null;
         }
-        return values;
+    }
+
+    /**
+     * By its own type where it has one: a timestamp of a driver's default would be moved into the zone of this machine. As a
+     * literal where the database alone knows the type, such as an enum.
+     */
+    private static Row.Bound bound(Column column, ResultSet rows) throws SQLException {
+        WatermarkType type = column.watermarkType;
+        if (type != null) {
+            Object value = type.read(rows, column.index);
+            return (statement, index) -> type.bind(statement, index, value);
+        } else if (column.literal) {
+            String value = rows.getString(column.index);
+            return (statement, index) -> statement.setObject(index, value, Types.OTHER);
+        }
+        Object value = rows.getObject(column.index);
+        return (statement, index) -> statement.setObject(index, value);
     }
 }

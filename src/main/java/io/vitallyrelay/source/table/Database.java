@@ -3,6 +3,7 @@ package io.vitallyrelay.source.table;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -15,10 +16,9 @@ import java.util.ServiceLoader;
  * @param user may be empty
  * @param password may be empty; never shown
  * @param zone of its timestamps that have none
+ * @param timeout of a statement, and of the answers to it
  */
-public record Database(String name, String url, String user, String password, ZoneId zone) {
-    private static final int SHOWN = 500;
-
+public record Database(String name, String url, String user, String password, ZoneId zone, Duration timeout) {
     /** A new connection, whose transactions are ended by hand. */
     Connection connect() throws SQLException {
         Properties access = new Properties();
@@ -28,6 +28,7 @@ public record Database(String name, String url, String user, String password, Zo
         if (!password.isEmpty()) {
             access.setProperty("password", password);
         }
+        Dialect.of(url).access(access, timeout);
         // not by DriverManager, which does not see the drivers of every class loader
         for (Driver driver : ServiceLoader.load(Driver.class, Database.class.getClassLoader())) {
             Connection connection = driver.acceptsURL(url) ? driver.connect(url, access) : null;
@@ -39,9 +40,9 @@ public record Database(String name, String url, String user, String password, Zo
                 + " that of MariaDB by mvn -Pmariadb");
     }
 
-    private static Connection prepare(Connection connection) throws SQLException {
+    private Connection prepare(Connection connection) throws SQLException {
         try {
-            Dialect.of(connection).prepare(connection);
+            Dialect.of(connection).prepare(connection, zone, timeout);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -51,18 +52,8 @@ public record Database(String name, String url, String user, String password, Zo
     }
 
     /** What went wrong, in one line without what a driver may repeat of the access data. */
-    String explain(Exception thrown) {
-        String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-        if (thrown instanceof SQLException) {
-            message = "data source " + name + ": " + message;
-        }
-        if (thrown.getCause() != null) {
-            message += " (" + thrown.getCause() + ")";
-        }
-        String shown = message.replace(url, "(the url of " + name + ")");
-        shown = password.isEmpty() ? shown : shown.replace(password, "(hidden)");
-        shown = shown.replaceAll("\\s+", " ");
-        return shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
+    String explain(Throwable thrown) {
+        return Explanation.of(thrown, this);
     }
 
     @Override

@@ -14,9 +14,16 @@ import java.util.regex.Pattern;
  * @param names of the parameters, in small letters, in the order of the question marks; one name may stand several times
  */
 record NamedSql(String text, List<String> names) {
-    /** Texts, names in quotes, comments and casts ({@code ::date}) are passed over: a colon in them means nothing. */
-    private static final Pattern PARAMETER = Pattern.compile(
-            "'[^']*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|(?s:/\\*.*?\\*/)|::+" + "|:(?<name>[A-Za-z_][A-Za-z0-9_]*)");
+    /** Texts, names in quotes and comments are passed over: nothing in them means anything. */
+    private static final String QUOTED = "'[^']*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|(?s:/\\*.*?\\*/)";
+    /** A cast ({@code ::date}) is none. */
+    private static final Pattern PARAMETER =
+            Pattern.compile(QUOTED + "|::+" + "|:(?<name>[A-Za-z_][A-Za-z0-9_]*)");
+
+    /** A {@code >} before a parameter, be it in brackets or in a function, or a {@code <} behind one. */
+    private static final Pattern STRICT = Pattern.compile(QUOTED
+            + "|(?<behind>(?<![-<>@=!|~&#?])>(?=(?:\\s|\\(|[A-Za-z_]\\w*\\s*\\()*\\?(?!\\?)))"
+            + "|(?<before>\\?(?!\\?)(?:[\\s)]|::\\w+|,\\s*\\?)*<)(?![=>@<~#])");
 
     static NamedSql parse(String statement) {
         List<String> names = new ArrayList<>();
@@ -31,5 +38,18 @@ record NamedSql(String text, List<String> names) {
         }
         matcher.appendTail(text);
         return new NamedSql(text.toString(), List.copyOf(names));
+    }
+
+    /** The same, but for rows that are equal to its parameters too: nothing is strictly behind an empty text, or nil. */
+    NamedSql inclusive() {
+        StringBuilder inclusive = new StringBuilder();
+        Matcher matcher = STRICT.matcher(text);
+        while (matcher.find()) {
+            boolean strict = matcher.group("behind") != null || matcher.group("before") != null;
+            matcher.appendReplacement(
+                    inclusive, Matcher.quoteReplacement(strict ? matcher.group() + "=" : matcher.group()));
+        }
+        matcher.appendTail(inclusive);
+        return new NamedSql(inclusive.toString(), names);
     }
 }

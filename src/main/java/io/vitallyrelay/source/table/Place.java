@@ -13,14 +13,15 @@ import java.util.stream.IntStream;
  * Where the reading of a table by its watermark goes on.
  *
  * @param columns the columns of the watermark: for others, the values mean nothing
- * @param floor their values, as text: all rows up to here were taken
+ * @param floor their values, as text: all rows up to here were taken; empty at the beginning. Null in the place of a value, and
+ *     of those behind it, for all rows with the values before
  * @param taken the rows behind it that were taken already, as {@link Remembered} encodes them
  */
 record Place(List<String> columns, List<String> floor, String taken) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Place of(List<String> columns, List<Object> floor, String taken) {
-        return new Place(columns, floor.stream().map(Object::toString).toList(), taken);
+        return new Place(columns, floor.stream().map(value -> value == null ? null : value.toString()).toList(), taken);
     }
 
     static Place decode(String text) throws TableException {
@@ -39,7 +40,11 @@ record Place(List<String> columns, List<String> floor, String taken) {
     static String shown(String text) {
         try {
             Place place = decode(text);
+            if (place.floor.isEmpty()) {
+                return "at the beginning";
+            }
             return IntStream.range(0, place.columns.size())
+                    .filter(i -> place.floor.get(i) != null)
                     .mapToObj(i -> place.columns.get(i) + " " + place.floor.get(i))
                     .collect(Collectors.joining(", "));
         } catch (TableException e) {
@@ -57,6 +62,7 @@ record Place(List<String> columns, List<String> floor, String taken) {
     String encode() {
         ObjectNode place = JSON.createObjectNode();
         columns.forEach(place.putArray("columns")::add);
+        // a null too
         floor.forEach(place.putArray("floor")::add);
         return place.put("taken", taken).toString();
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fingerprints of rows that were taken and may be read again: at most {@value #MOST}, so that they have room in a resume
@@ -14,6 +15,9 @@ final class Remembered {
     static final int MOST = 3_000;
 
     private static final int BYTES = Long.BYTES + Integer.BYTES;
+
+    /** In the year 2106, the latest that has room. */
+    static final Instant NEVER = Instant.ofEpochSecond(0xFFFF_FFFFL);
 
     private final Map<Long, Instant> rows = new HashMap<>();
     /** Of the rows as they are; null when it is to be made anew. */
@@ -45,7 +49,7 @@ final class Remembered {
     /** @param at when it may be forgotten; kept in seconds, rounded up */
     void add(long fingerprint, Instant at) {
         long seconds = at.getEpochSecond() + (at.getNano() > 0 ? 1 : 0);
-        rows.put(fingerprint, Instant.ofEpochSecond(Math.max(0, Math.min(seconds, 0xFFFF_FFFFL))));
+        rows.put(fingerprint, Instant.ofEpochSecond(Math.max(0, Math.min(seconds, NEVER.getEpochSecond()))));
         encoded = null;
     }
 
@@ -61,9 +65,21 @@ final class Remembered {
         return rows.size() >= MOST;
     }
 
-    /** Forgets those up to this moment. */
-    void forget(Instant upTo) {
-        if (rows.values().removeIf(at -> !at.isAfter(upTo))) {
+    /** Of how many it holds that they may never be forgotten. */
+    int forever() {
+        return (int) rows.values().stream().filter(NEVER::equals).count();
+    }
+
+    /** Forgets those up to this moment, but for these. */
+    void forget(Instant upTo, Set<Long> butFor) {
+        if (rows.entrySet().removeIf(row -> !row.getValue().isAfter(upTo) && !butFor.contains(row.getKey()))) {
+            encoded = null;
+        }
+    }
+
+    /** Forgets all others. */
+    void retain(Set<Long> fingerprints) {
+        if (rows.keySet().retainAll(fingerprints)) {
             encoded = null;
         }
     }

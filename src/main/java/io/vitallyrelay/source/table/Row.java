@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,18 +17,24 @@ import java.util.List;
  * @param body its columns; of a row that could not be read as a whole, those that could
  * @param problem why it cannot be read, or null
  * @param size characters of its values
- * @param watermark its values of the columns of the watermark; empty where rows are marked
- * @param at the point in time that begins its watermark, or null
- * @param marks the values that its mark is bound to; empty without one
+ * @param place its values of the columns of the watermark, null where it has none or they cannot be read; then, once its page is
+ *     known, the place behind it, or null where the reading cannot go on behind it alone; empty where rows are marked
+ * @param over when no more rows come with what begins its watermark; null where that is no time
+ * @param marks the values that its mark is bound to; empty without one, null where they cannot be read
  */
 record Row(
         String position,
         ObjectNode body,
         String problem,
         int size,
-        List<Object> watermark,
-        Instant at,
-        List<Object> marks) {
+        List<Object> place,
+        Instant over,
+        List<Bound> marks) {
+
+    /** A value of a column, to be given to a statement. */
+    interface Bound {
+        void bind(PreparedStatement statement, int index) throws SQLException;
+    }
 
     byte[] raw() {
         return body.toString().getBytes(StandardCharsets.UTF_8);
@@ -42,5 +50,14 @@ record Row(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
+    }
+
+    Row before(List<Object> behind) {
+        return new Row(position, body, problem, size, behind, over, marks);
+    }
+
+    /** One of several rows that are the same in everything. */
+    Row numbered(int number) {
+        return new Row(position + ", number " + number, body, problem, size, place, over, marks);
     }
 }

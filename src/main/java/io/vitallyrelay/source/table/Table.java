@@ -8,6 +8,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -21,6 +27,11 @@ public final class Table {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int VALIDATION_SECONDS = 5;
     private static final int PATIENCE_SECONDS = 10;
+    /** What a page may take, before it is told that a poll waits. */
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
+
+    private static final int LONGEST_NOTICE = 1_000;
+    private static final int MOST_TOLD = 1_000;
 
     private final Origin unit;
     private final TableSettings settings;
@@ -38,8 +49,15 @@ public final class Table {
     private Duration wait = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
 
+    private final Waiting waiting;
+
     private volatile long polls;
     private volatile String failure;
+    private volatile String notice;
+    /** All that was told, as each is told once, and a part of it that nobody took yet. */
+    private final Set<String> told = new HashSet<>();
+
+    private final Queue<String> news = new ConcurrentLinkedQueue<>();
 
     /** Puts the rows of a poll through the route. */
     @FunctionalInterface
@@ -64,6 +82,7 @@ public final class Table {
         this.database = database;
         this.spool = spool;
         this.clock = clock;
+        this.waiting = new Waiting(clock);
     }
 
     /** Reads what there is to read, unless a poll failed just before. */
@@ -76,7 +95,8 @@ public final class Table {
             TableReading reading = open(() -> resetting || stopping.getAsBoolean());
             route.take(reading);
             return reading.trouble() == null ? good() : failed(reading.trouble());
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an error too: the next poll may do without it, and nobody polls when this thread is gone
             return failed(e);
         } finally {
             polling.unlock();
@@ -84,6 +104,16 @@ public final class Table {
     }
 
     private TableReading open(BooleanSupplier stopping) throws SQLException, TableException {
+        waiting.begin();
+        try {
+            connect();
+        } finally {
+            waiting.end();
+        }
+        return new TableReading(unit, intake, progress, connection, stopping, waiting);
+    }
+
+    private void connect() throws SQLException, TableException {
         if (connection == null || !connection.isValid(VALIDATION_SECONDS)) {
             disconnect();
             connection = database.connect();
@@ -91,11 +121,10 @@ public final class Table {
         if (progress == null) {
             intake = spool.intake(unit.integration(), unit.unit());
             progress = settings.marks()
-                    ? new ByMark(settings, database.zone(), intake)
-                    : new ByWatermark(settings, database.zone(), intake.resumeAt());
+                    ? new ByMark(settings, database.zone(), intake, this::tell)
+                    : new ByWatermark(settings, database.zone(), intake.resumeAt(), this::tell);
         }
         progress.begin(connection);
-        return new TableReading(unit, intake, progress, connection, stopping);
     }
 
     private Poll good() {
@@ -106,7 +135,7 @@ public final class Table {
     }
 
     /** What was not taken is read again, from the place that the spool knows. */
-    private Poll failed(Exception why) {
+    private Poll failed(Throwable why) {
         disconnect();
         String before = failure;
         failure = database.explain(why);
@@ -152,8 +181,32 @@ public final class Table {
         return place;
     }
 
+    private void tell(String what) {
+        String shown = what.length() > LONGEST_NOTICE ? what.substring(0, LONGEST_NOTICE) + "..." : what;
+        notice = shown;
+        if (told.size() < MOST_TOLD && told.add(shown)) {
+            news.add(shown);
+        }
+    }
+
+    /** What an operator should know of its rows, each once. */
+    public List<String> news() {
+        List<String> taken = new ArrayList<>();
+        for (String one = news.poll(); one != null; one = news.poll()) {
+            taken.add(one);
+        }
+        return taken;
+    }
+
+    /** What its database is called among the sources. */
+    public String source() {
+        return "table " + database.name();
+    }
+
     public TableStatus status() {
-        return new TableStatus(unit.integration(), unit.unit(), polls, failure);
+        Instant since = waiting.since();
+        boolean isLong = since != null && since.plus(USUAL_WAIT).isBefore(clock.instant());
+        return new TableStatus(unit.integration(), unit.unit(), polls, failure, isLong ? since : null, notice);
     }
 
     /** Closes the connection, unless a poll still uses it. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,6 +25,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     private final Progress progress;
     private final Connection connection;
     private final BooleanSupplier stopping;
+    private final Waiting waiting;
 
     private final Deque<Row> page = new ArrayDeque<>();
     /** What is in the route, null when there is nothing. */
@@ -34,12 +36,19 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     private boolean ended;
 
     /** @param unit of the rows; its position means nothing */
-    TableReading(Origin unit, Intake intake, Progress progress, Connection connection, BooleanSupplier stopping) {
+    TableReading(
+            Origin unit,
+            Intake intake,
+            Progress progress,
+            Connection connection,
+            BooleanSupplier stopping,
+            Waiting waiting) {
         this.unit = unit;
         this.intake = intake;
         this.progress = progress;
         this.connection = connection;
         this.stopping = stopping;
+        this.waiting = waiting;
     }
 
     /** Whether there may be a row: splitters ask before the row they were given is through the route. */
@@ -80,7 +89,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     private JsonNode nextRow() throws SQLException, TableException, InterruptedException {
         while (!stopping.getAsBoolean()) {
             if (page.isEmpty()) {
-                page.addAll(progress.nextPage(connection));
+                page.addAll(nextPage());
                 if (page.isEmpty()) {
                     end();
                     return null;
@@ -101,6 +110,15 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
             }
         }
         return null;
+    }
+
+    private List<Row> nextPage() throws SQLException, TableException, InterruptedException {
+        waiting.begin();
+        try {
+            return progress.nextPage(connection);
+        } finally {
+            waiting.end();
+        }
     }
 
     private void end() throws InterruptedException {

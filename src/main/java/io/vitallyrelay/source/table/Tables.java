@@ -28,7 +28,7 @@ public final class Tables {
     public List<TableStatus> status() {
         List<TableStatus> status = new ArrayList<>();
         polled.values().forEach(table -> status.add(table.status()));
-        notPolled.forEach((integration, why) -> status.add(new TableStatus(integration, "", 0, why)));
+        notPolled.forEach((integration, why) -> status.add(TableStatus.notPolled(integration, why)));
         status.sort(Comparator.comparing(TableStatus::integration));
         return status;
     }

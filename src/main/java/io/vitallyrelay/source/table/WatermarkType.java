@@ -1,6 +1,7 @@
 package io.vitallyrelay.source.table;
 
 import java.math.BigDecimal;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -10,15 +11,16 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 
 /** What a column of a watermark can be: how its values are read, kept as text, bound, and compared. */
 enum WatermarkType {
-    INSTANT(OffsetDateTime.class, OffsetDateTime.parse("1000-01-01T00:00:00Z")) {
+    INSTANT(OffsetDateTime.class, OffsetDateTime.MIN) {
         @Override
         Object read(ResultSet rows, int column) throws SQLException {
             OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
-            return value == null ? null : value.withOffsetSameInstant(ZoneOffset.UTC);
+            return value == null || Cells.isInfinite(value) ? value : value.withOffsetSameInstant(ZoneOffset.UTC);
         }
 
         @Override
@@ -27,38 +29,57 @@ enum WatermarkType {
         }
 
         @Override
-        Instant instant(Object value, ZoneId zone) {
+        Instant over(Object value, ZoneId zone) {
             return ((OffsetDateTime) value).toInstant();
         }
     },
     /** A timestamp without a zone: kept as it stands, so that no setting can move the watermark. */
-    LOCAL(LocalDateTime.class, LocalDateTime.parse("1000-01-01T00:00:00")) {
+    LOCAL(LocalDateTime.class, LocalDateTime.MIN) {
         @Override
         Object decode(String text) {
             return LocalDateTime.parse(text);
         }
 
+        /** In the hour that comes twice, the second one. */
         @Override
-        Instant instant(Object value, ZoneId zone) {
-            return ((LocalDateTime) value).atZone(zone).toInstant();
+        Instant over(Object value, ZoneId zone) {
+            return ((LocalDateTime) value)
+                    .atZone(zone)
+                    .withLaterOffsetAtOverlap()
+                    .toInstant();
+        }
+
+        @Override
+        boolean lasts(Object value, ZoneId zone) {
+            return zone.getRules().getValidOffsets((LocalDateTime) value).size() > 1;
         }
     },
     /** One that the session shows in UTC, whatever the zone of the others is. */
-    UTC(LocalDateTime.class, LOCAL.lowest) {
+    UTC(LocalDateTime.class, LocalDateTime.MIN) {
         @Override
         Object decode(String text) {
             return LocalDateTime.parse(text);
         }
 
         @Override
-        Instant instant(Object value, ZoneId zone) {
+        Instant over(Object value, ZoneId zone) {
             return ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
         }
     },
-    DATE(LocalDate.class, LocalDate.parse("1000-01-01")) {
+    DATE(LocalDate.class, LocalDate.MIN) {
         @Override
         Object decode(String text) {
             return LocalDate.parse(text);
+        }
+
+        @Override
+        Instant over(Object value, ZoneId zone) {
+            return ((LocalDate) value).plusDays(1).atStartOfDay(zone).toInstant();
+        }
+
+        @Override
+        boolean lasts(Object value, ZoneId zone) {
+            return true;
         }
     },
     WHOLE(Long.class, Long.MIN_VALUE) {
@@ -73,16 +94,75 @@ enum WatermarkType {
             return Long.valueOf(text);
         }
     },
-    NUMBER(BigDecimal.class, new BigDecimal(Long.MIN_VALUE)) {
+    /** A {@link BigDecimal}, or the text of one of the numbers of PostgreSQL that are none. */
+    NUMBER(BigDecimal.class, new BigDecimal("-1e1000")) {
+        @Override
+        Object read(ResultSet rows, int column) throws SQLException {
+            String text = rows.getString(column);
+            return text == null ? null : decode(text);
+        }
+
         @Override
         Object decode(String text) {
-            return new BigDecimal(text);
+            return rank(text) == 0 ? new BigDecimal(text) : text;
+        }
+
+        @Override
+        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+            if (value instanceof String) {
+                statement.setObject(index, value, Types.OTHER);
+            } else {
+                statement.setObject(index, value);
+            }
+        }
+
+        @Override
+        int compare(Object value, Object before) {
+            int order = Integer.compare(rank(value.toString()), rank(before.toString()));
+            return order != 0 || value instanceof String ? order : super.compare(value, before);
+        }
+
+        @Override
+        Instant over(Object value, ZoneId zone) {
+            return rank(value.toString()) > 0 ? Instant.MAX : null;
+        }
+
+        /** In the order of the database. */
+        private static int rank(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "-infinity" -> -1;
+                case "infinity" -> 1;
+                case "nan" -> 2;
+                default -> 0;
+            };
         }
     },
     TEXT(String.class, "") {
         @Override
         Object decode(String text) {
             return text;
+        }
+
+        @Override
+        int compare(Object value, Object before) {
+            return afterUnlessEqual(value, before);
+        }
+    },
+    /** A text that is compared by the rules of its own type, where the database is not told that it is one. */
+    CITEXT(String.class, "") {
+        @Override
+        Object read(ResultSet rows, int column) throws SQLException {
+            return rows.getString(column);
+        }
+
+        @Override
+        Object decode(String text) {
+            return text;
+        }
+
+        @Override
+        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+            statement.setObject(index, value, Types.OTHER);
         }
 
         @Override
@@ -104,7 +184,7 @@ enum WatermarkType {
 
     private final Class<?> javaType;
 
-    /** Stands before every value that a table should hold. */
+    /** No value stands before it. */
     final Object lowest;
 
     WatermarkType(Class<?> javaType, Object lowest) {
@@ -126,8 +206,16 @@ enum WatermarkType {
         };
     }
 
+    boolean isTime() {
+        return this == INSTANT || this == LOCAL || this == UTC || this == DATE;
+    }
+
     Object read(ResultSet rows, int column) throws SQLException {
         return rows.getObject(column, javaType);
+    }
+
+    void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setObject(index, value);
     }
 
     /** A value, from the text that its {@code toString} gave. */
@@ -144,8 +232,13 @@ enum WatermarkType {
         return value.equals(before) ? 0 : 1;
     }
 
-    /** Null where it is no point in time. */
-    Instant instant(Object value, ZoneId zone) {
+    /** From when on no row is written with the value; null where it is no time, but by its order alone. */
+    Instant over(Object value, ZoneId zone) {
         return null;
+    }
+
+    /** Whether rows with the value, and lower ones, are written until it is over, and not in one moment. */
+    boolean lasts(Object value, ZoneId zone) {
+        return false;
     }
 }

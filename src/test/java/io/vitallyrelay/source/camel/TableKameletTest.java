@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Database;
 import io.vitallyrelay.source.table.TableStatus;
 import io.vitallyrelay.source.table.Tables;
@@ -37,6 +38,7 @@ class TableKameletTest {
 
     private final TestDatabase database = TestDatabase.h2();
     private final Tables tables = new Tables();
+    private final SourceStates states = new SourceStates(InstantSource.system());
     private SourceRoutes routes;
     private Path query;
 
@@ -52,7 +54,14 @@ class TableKameletTest {
         Map<String, Database> databases = Map.of("main", database.database());
         routes.camel.addComponent(
                 "table",
-                new TableComponent(databases, tables, routes.spool.spool(), 1000, () -> false, InstantSource.system()));
+                new TableComponent(
+                        databases,
+                        tables,
+                        routes.spool.spool(),
+                        1000,
+                        () -> false,
+                        states,
+                        InstantSource.system()));
     }
 
     @AfterEach
@@ -114,7 +123,7 @@ class TableKameletTest {
 
         // Then
         assertThat(tables.status())
-                .containsExactly(new TableStatus("organizations", "", 0, "relay.datasource.crm.url is not set"));
+                .containsExactly(TableStatus.notPolled("organizations", "relay.datasource.crm.url is not set"));
         assertThat(polling()).isFalse();
     }
 
@@ -128,10 +137,8 @@ class TableKameletTest {
 
         // Then
         assertThat(tables.status())
-                .containsExactly(new TableStatus(
+                .containsExactly(TableStatus.notPolled(
                         "organizations",
-                        "",
-                        0,
                         "query: must select what lies behind the watermark, as in \"where (id) > (:id)\", but has no parameter"
                                 + " :id"));
     }

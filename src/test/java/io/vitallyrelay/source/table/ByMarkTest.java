@@ -42,7 +42,7 @@ class ByMarkTest {
                 First.ALL,
                 10,
                 1000);
-        ByMark progress = new ByMark(settings, ZoneOffset.UTC, new TellsWhatIsUnmarkedAtFlush());
+        ByMark progress = new ByMark(settings, ZoneOffset.UTC, new TellsWhatIsUnmarkedAtFlush(), notice -> {});
         try (Connection connection = database.database().connect()) {
             progress.begin(connection);
             progress.nextPage(connection).forEach(progress::taken);

@@ -25,7 +25,7 @@ final class PolledTable implements AutoCloseable {
             limit :limit""";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Contract CONTRACT = new Contract(100_000, InstantSource.system());
+    private static final Contract CONTRACT = new Contract(200_000, InstantSource.system());
 
     private final Database database;
     private final Path folder;
@@ -43,12 +43,13 @@ final class PolledTable implements AutoCloseable {
     /** What happens in the database while the first row is in the route. */
     Callable<?> meanwhile = () -> null;
 
-    Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
     TemporarySpool spool;
     private Table table;
     final List<ObjectNode> taken = new ArrayList<>();
     final List<String> messageIds = new ArrayList<>();
+    final List<String> positions = new ArrayList<>();
 
     PolledTable(TestDatabase database, Path folder) {
         this(database.database(), folder);
@@ -111,6 +112,7 @@ final class PolledTable implements AutoCloseable {
             Message message = CONTRACT.admit(track, new Stamp("track", NullPolicy.SEND, rows.origin(), 0));
             rows.intake().message(message, rows.origin().position());
             taken.add((ObjectNode) row);
+            positions.add(rows.origin().position());
             messageIds.add(message.messageId());
         }
     }

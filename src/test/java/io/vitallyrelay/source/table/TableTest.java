@@ -385,7 +385,7 @@ abstract class TableTest {
 
         // Then
         assertThat(accounts.failure())
-                .contains("lookBack needs a watermark that begins with a timestamp, and id is none");
+                .contains("lookBack needs a watermark that begins with a timestamp or date, and id is none");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -90,7 +91,11 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Database database(ZoneId zone) {
-        return new Database("main", url, user, password, zone);
+        return database(zone, Duration.ofMinutes(1));
+    }
+
+    Database database(ZoneId zone, Duration timeout) {
+        return new Database("main", url, user, password, zone, timeout);
     }
 
     public Connection connect() throws SQLException {
