@@ -158,7 +158,11 @@ class SettingsReaderTest {
                         Map.of(
                                 "main",
                                 new DataSourceSettings(
-                                        "jdbc:h2:mem:a", "me", SECRET, ZoneId.of("Europe/Berlin"), Duration.ofSeconds(90)))));
+                                        "jdbc:h2:mem:a",
+                                        "me",
+                                        SECRET,
+                                        ZoneId.of("Europe/Berlin"),
+                                        Duration.ofSeconds(90)))));
     }
 
     @Test
@@ -608,8 +612,12 @@ class SettingsReaderTest {
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.settings().dataSources())
                 .isEqualTo(Map.of(
-                        "main", new DataSourceSettings("jdbc:h2:mem:a", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1)),
-                        "crm2", new DataSourceSettings("jdbc:h2:mem:b", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1))));
+                        "main",
+                                new DataSourceSettings(
+                                        "jdbc:h2:mem:a", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1)),
+                        "crm2",
+                                new DataSourceSettings(
+                                        "jdbc:h2:mem:b", "", "", ZoneId.of("UTC"), Duration.ofMinutes(1))));
     }
 
     @Test
@@ -629,7 +637,8 @@ class SettingsReaderTest {
                 .hasMessageNotContaining(SECRET)
                 .hasMessageContaining("relay.datasource.main.url=(hidden) (application.properties): must be a JDBC URL")
                 .hasMessageContaining("relay.datasource.main.zone=Berlin (application.properties): must be a time zone")
-                .hasMessageContaining("relay.datasource.main.timeout=0s (application.properties): must be a duration from 1s to 1h")
+                .hasMessageContaining(
+                        "relay.datasource.main.timeout=0s (application.properties): must be a duration from 1s to 1h")
                 .hasMessageContaining("relay.datasource.crm.url: is required, and must be a JDBC URL")
                 .hasMessageContaining("did you mean relay.datasource.crm.password?")
                 .hasMessageContaining(", relay.datasource.<name>.url, ");

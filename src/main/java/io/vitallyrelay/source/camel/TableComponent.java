@@ -184,8 +184,8 @@ public final class TableComponent extends DefaultComponent {
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
             Table table = component.table(integration, given);
-            TableConsumer consumer = new TableConsumer(
-                    this, processor, integration, table, component.stopping, component.states);
+            TableConsumer consumer =
+                    new TableConsumer(this, processor, integration, table, component.stopping, component.states);
             configureConsumer(consumer);
             consumer.setStartScheduler(table != null);
             return consumer;

@@ -161,10 +161,8 @@ final class ByMark implements Progress {
         not.keySet().forEach(mark -> refused.add(mark.fingerprint()));
         marked.removeAll(refused);
         changed();
-        String which = not.keySet().stream()
-                .limit(NAMED)
-                .map(Marks.Mark::position)
-                .collect(Collectors.joining("; "));
+        String which =
+                not.keySet().stream().limit(NAMED).map(Marks.Mark::position).collect(Collectors.joining("; "));
         String others = not.size() > NAMED ? " and " + (not.size() - NAMED) + " others" : "";
         String told = "mark: refused for " + which + others + ", sent nevertheless and passed over from now on: "
                 + not.values().iterator().next();
@@ -197,9 +195,7 @@ final class ByMark implements Progress {
         Map<Marks.Mark, String> without = new LinkedHashMap<>();
         again.forEach(row -> without.put(mark(row, row.fingerprint()), "it had no effect"));
         refuse(without);
-        return rows.stream()
-                .filter(row -> !refused.contains(row.fingerprint()))
-                .toList();
+        return rows.stream().filter(row -> !refused.contains(row.fingerprint())).toList();
     }
 
     private static Marks.Mark mark(Row row, long fingerprint) {

@@ -314,8 +314,10 @@ final class ByWatermark implements Progress {
             return Judgement.PASS_OVER;
         }
         if (!hasRoom(row)) {
-            notices.accept("more rows than can be remembered have a watermark that is null in part, too long, or never over,"
-                    + " as of infinity: " + row.position() + " and others are not read; leave them out or mend them");
+            notices.accept(
+                    "more rows than can be remembered have a watermark that is null in part, too long, or never over,"
+                            + " as of infinity: " + row.position()
+                            + " and others are not read; leave them out or mend them");
             return Judgement.PASS_OVER;
         }
         if (floorStays && remembered.isFull()) {

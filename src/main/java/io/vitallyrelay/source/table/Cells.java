@@ -1,10 +1,6 @@
 package io.vitallyrelay.source.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -12,11 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.lang.reflect.Array;
+import io.vitallyrelay.source.JsonText;
+import io.vitallyrelay.source.NotJsonException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,19 +76,13 @@ enum Cells {
             return json(rows.getObject(column, LocalDate.class), zone);
         }
     },
+    /** That of PostgreSQL can be 24:00, that of MySQL negative, or longer than a day. */
     TIME {
         @Override
-        JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
-            return json(rows.getObject(column, LocalTime.class), zone);
-        }
-    },
-    /** MySQL's TIME can be negative, or longer than a day. */
-    TIME_SPAN {
-        @Override
-        JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
+        JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException {
             String text = rows.getString(column);
             try {
-                return json(text == null ? null : LocalTime.parse(text), zone);
+                return text(text == null ? null : DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.parse(text)));
             } catch (DateTimeParseException e) {
                 return text(text);
             }
@@ -116,23 +107,35 @@ enum Cells {
             return json(rows.getObject(column, OffsetDateTime.class), zone);
         }
     },
+    /** Each element by its own type, as if it stood in a column: what drivers make of it depends on the zone of this machine. */
     ARRAY {
         @Override
         JsonNode read(ResultSet rows, int column, ZoneId zone) throws SQLException, UnreadableCellException {
             java.sql.Array value = rows.getArray(column);
-            return value == null ? NullNode.instance : json(value.getArray(), zone);
+            if (value == null) {
+                return NullNode.instance;
+            }
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            try (ResultSet elements = value.getResultSet()) {
+                ResultSetMetaData metaData = elements.getMetaData();
+                Cells cells = of(metaData.getColumnType(ELEMENT), metaData.getColumnTypeName(ELEMENT));
+                while (elements.next()) {
+                    array.add(cells.read(elements, ELEMENT, zone));
+                }
+            }
+            return array;
         }
     };
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final int ELEMENT = 2;
 
     static Cells of(int sqlType, String typeName) {
         if (typeName.equalsIgnoreCase("json") || typeName.equalsIgnoreCase("jsonb")) {
             return JSON;
+        }
+        if (typeName.equalsIgnoreCase("money")) {
+            // by the locale of the database, which nobody else knows
+            return TEXT;
         }
         return switch (sqlType) {
             case Types.BOOLEAN, Types.BIT -> BOOLEAN;
@@ -164,9 +167,9 @@ enum Cells {
 
     private static JsonNode json(String text) throws UnreadableCellException {
         try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableCellException("is not JSON: " + e.getOriginalMessage());
+            return JsonText.parse(text);
+        } catch (NotJsonException e) {
+            throw new UnreadableCellException(e.getMessage());
         }
     }
 
@@ -194,38 +197,22 @@ enum Cells {
         return TextNode.valueOf(value.toString());
     }
 
-    /** What a driver gives for a value, or for an element of an array. */
+    /** What a driver gives for a point in time, or a day. */
     private static JsonNode json(Object value, ZoneId zone) throws UnreadableCellException {
         if (value == null) {
             return NullNode.instance;
-        } else if (value instanceof Boolean truth) {
-            return BooleanNode.valueOf(truth);
-        } else if (value instanceof Number number) {
-            return number(number.toString());
-        } else if (value instanceof byte[] bytes) {
-            return bytes(bytes);
-        } else if (value.getClass().isArray()) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode(Array.getLength(value));
-            for (int i = 0; i < Array.getLength(value); i++) {
-                array.add(json(Array.get(value, i), zone));
-            }
-            return array;
         } else if (isInfinite(value)) {
             throw new UnreadableCellException("is infinite");
         } else if (value instanceof OffsetDateTime instant) {
             return instant(instant.toInstant());
-        } else if (value instanceof Timestamp timestamp) {
-            return instant(timestamp.toLocalDateTime().atZone(zone).toInstant());
         } else if (value instanceof LocalDateTime timestamp) {
             return instant(timestamp.atZone(zone).toInstant());
-        } else if (value instanceof LocalTime time) {
-            return TextNode.valueOf(DateTimeFormatter.ISO_LOCAL_TIME.format(time));
         }
         return TextNode.valueOf(value.toString());
     }
 
     /** As drivers tell PostgreSQL's {@code infinity}. */
-    private static boolean isInfinite(Object value) {
+    static boolean isInfinite(Object value) {
         return value.equals(LocalDate.MAX)
                 || value.equals(LocalDate.MIN)
                 || value.equals(LocalDateTime.MAX)

@@ -78,7 +78,8 @@ final class Columns {
         }
         if (settings.marks()) {
             columns(settings.mark().names(), "mark");
-        } else if (!settings.lookBack().isZero() && !watermark.get(0).watermarkType.isTime()) {
+        } else if (!settings.lookBack().isZero()
+                && !watermark.get(0).watermarkType.isTime()) {
             throw new TableException(
                     "lookBack needs a watermark that begins with a timestamp or date, and " + watermark.get(0).name
                             + " is none: set lookBack to 0s, and make sure that rows become visible in its order");
@@ -134,8 +135,9 @@ final class Columns {
         for (Column column : watermark) {
             Object value = value(column, rows);
             if (value == null && problem == null) {
-                problem = column.name + ": is null, and a column of the watermark: leave such rows out, or select a value"
-                        + " in its place, as by coalesce";
+                problem =
+                        column.name + ": is null, and a column of the watermark: leave such rows out, or select a value"
+                                + " in its place, as by coalesce";
             }
             values.add(value);
         }
@@ -220,10 +222,7 @@ final class Columns {
             return values.get(0).equals(type.lowest) ? Instant.MIN : Instant.MAX;
         }
         Instant over = type.over(values.get(0), zone);
-        return over != null
-                        && type.isTime()
-                        && settings.lookBack().isZero()
-                        && !type.lasts(values.get(0), zone)
+        return over != null && type.isTime() && settings.lookBack().isZero() && !type.lasts(values.get(0), zone)
                 ? over.minus(CLOCKS)
                 : over;
     }

@@ -20,7 +20,8 @@ enum Dialect {
         @Override
         void prepare(Connection connection, ZoneId zone, Duration timeout) throws SQLException {
             try {
-                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence(timeout).toMillis()));
+                connection.setNetworkTimeout(
+                        Runnable::run, Math.toIntExact(silence(timeout).toMillis()));
             } catch (SQLFeatureNotSupportedException e) {
                 // its driver has other means, in its url
             }

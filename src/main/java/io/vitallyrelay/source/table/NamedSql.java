@@ -17,8 +17,7 @@ record NamedSql(String text, List<String> names) {
     /** Texts, names in quotes and comments are passed over: nothing in them means anything. */
     private static final String QUOTED = "'[^']*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|(?s:/\\*.*?\\*/)";
     /** A cast ({@code ::date}) is none. */
-    private static final Pattern PARAMETER =
-            Pattern.compile(QUOTED + "|::+" + "|:(?<name>[A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern PARAMETER = Pattern.compile(QUOTED + "|::+" + "|:(?<name>[A-Za-z_][A-Za-z0-9_]*)");
 
     /** A {@code >} before a parameter, be it in brackets or in a function, or a {@code <} behind one. */
     private static final Pattern STRICT = Pattern.compile(QUOTED

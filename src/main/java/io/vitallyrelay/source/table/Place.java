@@ -21,7 +21,12 @@ record Place(List<String> columns, List<String> floor, String taken) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Place of(List<String> columns, List<Object> floor, String taken) {
-        return new Place(columns, floor.stream().map(value -> value == null ? null : value.toString()).toList(), taken);
+        return new Place(
+                columns,
+                floor.stream()
+                        .map(value -> value == null ? null : value.toString())
+                        .toList(),
+                taken);
     }
 
     static Place decode(String text) throws TableException {

@@ -37,8 +37,8 @@ final class RowsWithoutWatermark {
     private static long count(Connection connection, Source source) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(PATIENCE_SECONDS);
-            try (ResultSet result = statement.executeQuery(source.count(
-                    connection.getMetaData().getIdentifierQuoteString()))) {
+            try (ResultSet result =
+                    statement.executeQuery(source.count(connection.getMetaData().getIdentifierQuoteString()))) {
                 result.next();
                 return result.getLong(1);
             }

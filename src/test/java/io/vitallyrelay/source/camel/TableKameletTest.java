@@ -55,13 +55,7 @@ class TableKameletTest {
         routes.camel.addComponent(
                 "table",
                 new TableComponent(
-                        databases,
-                        tables,
-                        routes.spool.spool(),
-                        1000,
-                        () -> false,
-                        states,
-                        InstantSource.system()));
+                        databases, tables, routes.spool.spool(), 1000, () -> false, states, InstantSource.system()));
     }
 
     @AfterEach

@@ -218,9 +218,7 @@ class OddRowsTest {
 
         // Then
         assertThat(table.failure()).isNull();
-        assertThat(ids())
-                .containsExactly(
-                        "a", "k".repeat(501), "l".repeat(70_000), "m", "z", "z".repeat(501));
+        assertThat(ids()).containsExactly("a", "k".repeat(501), "l".repeat(70_000), "m", "z", "z".repeat(501));
         assertThat(dead()).isEmpty();
     }
 
@@ -257,7 +255,10 @@ class OddRowsTest {
         // Then
         assertThat(table.failure()).isNull();
         assertThat(ids()).containsExactly("1", "3");
-        assertThat(dead()).singleElement().asString().startsWith("updated_at 2026-01-02T00:00:00Z, id null: id: is null");
+        assertThat(dead())
+                .singleElement()
+                .asString()
+                .startsWith("updated_at 2026-01-02T00:00:00Z, id null: id: is null");
     }
 
     @ParameterizedTest(name = "with a look-back of {0} s")
@@ -516,9 +517,10 @@ class OddRowsTest {
 
         // Then
         assertThat(table.failure())
-                .isEqualTo("watermark: id is of type plan, must be a timestamp, date, whole or decimal number, text or uuid:"
-                        + " make one of it by a cast, as in cast(id as varchar(200)), in what is selected, compared and"
-                        + " ordered by");
+                .isEqualTo(
+                        "watermark: id is of type plan, must be a timestamp, date, whole or decimal number, text or uuid:"
+                                + " make one of it by a cast, as in cast(id as varchar(200)), in what is selected, compared and"
+                                + " ordered by");
     }
 
     @Test
@@ -623,8 +625,9 @@ class OddRowsTest {
 
         // Then
         assertThat(table.table().news())
-                .containsExactly("mark: refused for id 1; id 2; id 3 and 1 others, sent nevertheless and passed over from"
-                        + " now on: ERROR: new row for relation \"t\" violates check constraint \"t_check\"");
+                .containsExactly(
+                        "mark: refused for id 1; id 2; id 3 and 1 others, sent nevertheless and passed over from"
+                                + " now on: ERROR: new row for relation \"t\" violates check constraint \"t_check\"");
     }
 
     @Test
@@ -689,7 +692,8 @@ class OddRowsTest {
         // Then
         assertThat(table.failure()).isNull();
         assertThat(ids()).containsExactly("1", "2", "3", "4", "5");
-        assertThat(database.one("select string_agg(id::text, ' ') from t where sent_at is null")).isEqualTo("2");
+        assertThat(database.one("select string_agg(id::text, ' ') from t where sent_at is null"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -755,7 +759,8 @@ class OddRowsTest {
             other.setAutoCommit(false);
             statement.execute("lock table t in access exclusive mode");
             CompletableFuture<?> poll = CompletableFuture.runAsync(table::poll);
-            await().until(() -> database.one("select count(*) from pg_locks where not granted").equals("1"));
+            await().until(() -> database.one("select count(*) from pg_locks where not granted")
+                    .equals("1"));
 
             // When
             table.now = since.plusSeconds(6);
