@@ -4,7 +4,7 @@ import com.netflix.concurrency.limits.limit.Gradient2Limit;
 
 /**
  * How many lanes post at once: a few at the start, one more for every few batches that are taken, and fewer again where answers take
- * longer than they used to. Refusals are the matter of {@link Pace}. Guarded by the {@link Gate}.
+ * longer than they used to. Refusals are the matter of {@link LearnedRate}. Guarded by the {@link Gate}.
  */
 final class Concurrency {
     private static final int FIRST = 8;

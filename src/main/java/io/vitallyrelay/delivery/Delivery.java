@@ -229,7 +229,7 @@ public final class Delivery {
     private void retry(Part part, Answer answer) throws InterruptedException {
         if (answer.status() == 429) {
             failures = answer.pause() == null ? failures + 1 : failures;
-            rules.gate().refused(this, answer.pause() == null ? rules.backOff().before(failures) : answer.pause());
+            rules.gate().refused(this, backOff(answer.pause()), answer.pause());
         } else {
             failed(part, "the endpoint answers " + answer.status(), answer);
         }
@@ -238,12 +238,16 @@ public final class Delivery {
     private void failed(Part part, String why, Answer answer) throws InterruptedException {
         Duration pause = answer == null ? null : answer.pause();
         failures = pause == null ? failures + 1 : failures;
-        rules.gate().failed(this, why, pause == null ? rules.backOff().before(failures) : Duration.ZERO, pause);
+        rules.gate().failed(this, why, backOff(pause), pause);
         Instant now = rules.clock().instant();
         failingSince = failingSince == null ? now : failingSince;
         if (rules.maxAge() != null && Duration.between(failingSince, now).compareTo(rules.maxAge()) > 0) {
             bury(part, "not delivered within " + rules.maxAge() + ": " + why, answer);
         }
+    }
+
+    private Duration backOff(Duration asked) {
+        return asked == null ? rules.backOff().before(failures) : Duration.ZERO;
     }
 
     private void bury(Part part, String reason, Answer answer) throws InterruptedException {

@@ -22,6 +22,9 @@ public final class Gate {
     /** A wait that no time ends. */
     static final long UNTIL_TOLD = Long.MAX_VALUE;
 
+    /** Where nothing gets through, nobody waits longer than 4 s before the next try. */
+    static final long LONGEST_PROBE = 4_000_000_000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     /**
@@ -42,7 +45,7 @@ public final class Gate {
     private final Holds holds;
     private final Breaker breaker = new Breaker();
     private final Pause pause;
-    private final Pace pace;
+    private final LearnedRate rate;
     private final Concurrency concurrency;
 
     public Gate(Options options, Stop stop) {
@@ -51,7 +54,7 @@ public final class Gate {
         long now = options.ticker().getAsLong();
         holds = new Holds(options.probe().toNanos());
         pause = new Pause(options.lanes(), options.random(), now);
-        pace = new Pace(options.rate(), now);
+        rate = new LearnedRate(options.rate(), now);
         concurrency = new Concurrency(options.lanes());
         stop.tell(() -> locked(() -> {}));
     }
@@ -98,7 +101,7 @@ public final class Gate {
                 holds.entered(who, now);
                 breaker.entered(who);
                 pause.entered(now);
-                pace.entered(now);
+                rate.entered(now);
             }
             return wait;
         } finally {
@@ -112,7 +115,7 @@ public final class Gate {
         }
         long notBefore = backingOff.getOrDefault(who, now);
         long wait = Math.max(notBefore - now, pause.waitOf(now));
-        return wait > 0 ? wait : pace.waitOf(now);
+        return wait > 0 ? wait : rate.waitOf(now);
     }
 
     /** The endpoint took the request. */
@@ -132,9 +135,11 @@ public final class Gate {
     }
 
     private void answeredInside(Object who) {
-        Long enteredAt = leave(who);
+        Long enteredAt = inside.remove(who);
+        breaker.left(who);
+        boolean unblocked = enteredAt != null && rate.isBlocked();
         if (enteredAt != null) {
-            pace.passed(enteredAt);
+            rate.passed(enteredAt);
         }
         boolean released = holds.passed(who);
         if (released) {
@@ -144,23 +149,37 @@ public final class Gate {
         if (closed) {
             LOG.info("requests are answered again");
         }
-        if (closed || released) {
+        if (closed || released || unblocked) {
             goOn();
         }
     }
 
-    /** The endpoint refuses more requests for now: all lanes pause. */
-    void refused(Object who, Duration wait) {
+    /**
+     * The endpoint refuses more requests for now. All lanes pause for {@code asked}, where it asks for that; else this one waits
+     * for {@code backOff}, and the others as long as the rate says.
+     */
+    void refused(Object who, Duration backOff, Duration asked) {
         locked(() -> {
-            Long enteredAt = leave(who);
+            Long enteredAt = inside.remove(who);
+            breaker.left(who);
             long now = options.ticker().getAsLong();
-            long resumeAt = now + wait.toNanos();
-            pause.until(resumeAt);
+            long resumeAt = asked == null ? now : now + asked.toNanos();
             if (enteredAt != null) {
-                pace.refused(enteredAt, now, resumeAt);
+                rate.refused(enteredAt, now, resumeAt);
+            }
+            if (asked != null) {
+                pause.until(resumeAt);
+            } else {
+                backOff(who, now, backOff, rate.isBlocked());
             }
             breaker.answered();
         });
+    }
+
+    /** Where nothing gets through, the few that are tried say when it is over: one comes at least every few seconds. */
+    private void backOff(Object who, long now, Duration backOff, boolean nothingPasses) {
+        long wait = nothingPasses ? Math.min(LONGEST_PROBE, backOff.toNanos()) : backOff.toNanos();
+        backingOff.put(who, now + wait);
     }
 
     /** There was no useful answer. This one waits for {@code backOff}; all do for {@code asked}, where the endpoint asks for it. */
@@ -168,11 +187,12 @@ public final class Gate {
         locked(() -> {
             leave(who);
             long now = options.ticker().getAsLong();
-            backingOff.put(who, now + backOff.toNanos());
+            boolean opens = breaker.failed();
+            backOff(who, now, backOff, breaker.isOpen());
             if (asked != null) {
                 pause.until(now + asked.toNanos());
             }
-            if (breaker.failed()) {
+            if (opens) {
                 LOG.warn(
                         "{} requests in a row failed, the last one so: {}. One at a time is tried.",
                         Breaker.FAILURES,
@@ -202,9 +222,12 @@ public final class Gate {
         });
     }
 
-    private Long leave(Object who) {
+    private void leave(Object who) {
         breaker.left(who);
-        return inside.remove(who);
+        Long enteredAt = inside.remove(who);
+        if (enteredAt != null) {
+            rate.lost(enteredAt);
+        }
     }
 
     /** Nobody waits any longer for what is over; all go on one after the other. */

@@ -34,7 +34,7 @@ class GateTest {
         gate.tryEnter(A);
 
         // When
-        gate.refused(A, Duration.ofSeconds(30));
+        gate.refused(A, Duration.ZERO, Duration.ofSeconds(30));
 
         // Then
         assertThat(gate.tryEnter(B)).isEqualTo(Duration.ofSeconds(30).toNanos());
@@ -45,10 +45,10 @@ class GateTest {
         // Given
         gate.tryEnter(A);
         gate.tryEnter(B);
-        gate.refused(A, Duration.ofSeconds(30));
+        gate.refused(A, Duration.ZERO, Duration.ofSeconds(30));
 
         // When
-        gate.refused(B, Duration.ofSeconds(1));
+        gate.refused(B, Duration.ZERO, Duration.ofSeconds(1));
 
         // Then
         assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(30).toNanos());
@@ -290,7 +290,7 @@ class GateTest {
         gate.tryEnter(A);
 
         // When
-        gate.refused(A, Duration.ofSeconds(1));
+        gate.refused(A, Duration.ZERO, Duration.ofSeconds(1));
         advance(Duration.ofSeconds(2));
         long first = gate.tryEnter(A);
         advance(Duration.ofSeconds(20));
