@@ -1,30 +1,19 @@
 package io.vitallyrelay.message;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
-import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
-import java.util.Locale;
 
 /**
  * Brings dates into the one form that is sent: UTC with milliseconds, {@code 2018-05-15T12:31:12.123Z}.
  *
- * <p>Accepts ISO-8601 with offset, without (taken as UTC), with a space for the {@code T}, and as a date alone
- * (midnight UTC); and epochs as a number or its digits in a string. An epoch of 9 or 10 digits before the point is in
+ * <p>Accepts dates as {@link DateText} reads them, and epochs as a number or its digits in a string. An epoch of 9 or 10 digits
+ * before the point is in
  * seconds, one of 12 or 13 in milliseconds, that is 1973-03-03 to 2286-11-20 for both. Any other count is refused, for
  * it is more likely a packed date such as {@code 20180515}, or microseconds, than a point in time.
  */
@@ -40,17 +29,6 @@ final class Timestamps {
             Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
     private static final int MAX_EPOCH_CHARS = 40;
 
-    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
-            .append(ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendLiteral('T')
-            .append(ISO_LOCAL_TIME)
-            .optionalStart()
-            .parseLenient() // +02:00, +0200 and +02
-            .appendOffset("+HH", "Z")
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
-
     private Timestamps() {}
 
     static String canonical(JsonNode node) throws RefusedException {
@@ -63,7 +41,7 @@ final class Timestamps {
             if (usual != null) {
                 return usual;
             }
-            return format(isEpoch(text) ? epoch(new BigDecimal(text), node) : iso8601(text, node), node);
+            return format(isEpoch(text) ? epoch(new BigDecimal(text), node) : date(text, node), node);
         }
         boolean readable = node.isIntegralNumber()
                 || node.isBigDecimal()
@@ -108,7 +86,7 @@ final class Timestamps {
 
     /**
      * The canonical form of UTC with another number of decimals, as most databases and libraries write it; null for what is
-     * not. The formatter took a sixth of the time of a thread that reads a table.
+     * not. A formatter took a sixth of the time of a thread that reads a table.
      */
     private static String utc(String text) {
         int end = text.length() - 1;
@@ -140,17 +118,10 @@ final class Timestamps {
         return format(millis);
     }
 
-    private static long iso8601(String text, JsonNode node) throws RefusedException {
-        boolean spaced = text.length() > 10 && text.charAt(10) == ' ';
+    private static long date(String text, JsonNode node) throws RefusedException {
         try {
-            TemporalAccessor parsed = ISO_8601.parse(spaced ? text.substring(0, 10) + 'T' + text.substring(11) : text);
-            LocalTime time = parsed.query(TemporalQueries.localTime());
-            ZoneOffset offset = parsed.query(TemporalQueries.offset());
-            return LocalDate.from(parsed)
-                    .atTime(time == null ? LocalTime.MIDNIGHT : time)
-                    .toInstant(offset == null ? ZoneOffset.UTC : offset)
-                    .toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
+            return DateText.epochMilli(text);
+        } catch (DateTimeException e) {
             throw new RefusedException("", RULE, node);
         }
     }
