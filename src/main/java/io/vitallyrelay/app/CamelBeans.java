@@ -11,6 +11,7 @@ import io.vitallyrelay.delivery.camel.DeliverySteps;
 import io.vitallyrelay.delivery.camel.LaneComponent;
 import io.vitallyrelay.delivery.http.VitallyClient;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.settings.Connection;
 import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
@@ -59,8 +60,8 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("spool")
-    SpoolComponent spool(Spool spool, Contract contract) {
-        return new SpoolComponent(spool, contract);
+    SpoolComponent spool(Spool spool, Contract contract, Notices notices) {
+        return new SpoolComponent(spool, contract, notices);
     }
 
     @Produces

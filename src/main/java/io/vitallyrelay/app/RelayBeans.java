@@ -12,12 +12,18 @@ import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.ContractRules;
+import io.vitallyrelay.message.Notices;
+import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.settings.BlockedType;
 import io.vitallyrelay.settings.DoubtfulSuccess;
 import io.vitallyrelay.settings.LoadedSettings;
+import io.vitallyrelay.settings.Nulls;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SpoolSync;
+import io.vitallyrelay.settings.Unknown;
 import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.CountedWarnings;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Tables;
@@ -93,8 +99,21 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Contract contract(Settings settings, InstantSource clock) {
-        return new Contract(settings.messageBytes(), clock);
+    Notices notices() {
+        return new CountedWarnings(Logger.getLogger(CountedWarnings.class)::warn);
+    }
+
+    @Produces
+    @Singleton
+    Contract contract(Settings settings, InstantSource clock, Notices notices) {
+        return new Contract(
+                new ContractRules(
+                        settings.messageBytes(),
+                        settings.nulls() == Nulls.OMIT ? NullPolicy.OMIT : NullPolicy.SEND,
+                        settings.unknownFields() == Unknown.PASS,
+                        settings.unknownTypes() == Unknown.PASS),
+                clock,
+                notices);
     }
 
     @Produces

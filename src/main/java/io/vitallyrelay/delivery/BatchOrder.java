@@ -37,7 +37,7 @@ final class BatchOrder {
             case ORGANIZATION -> 0;
             case ACCOUNT -> 1;
             case USER -> 2;
-            case UNLINK, TRACK, CUSTOM_OBJECT_INSTANCE -> 3;
+            case UNLINK, TRACK, CUSTOM_OBJECT_INSTANCE, OTHER -> 3;
         };
     }
 }

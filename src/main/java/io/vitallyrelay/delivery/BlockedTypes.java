@@ -19,6 +19,9 @@ public final class BlockedTypes {
 
     /** A message of the type, sent alone, was refused with 400. @return whether this tells that the type is blocked */
     synchronized boolean refused(MessageType type) {
+        if (type == MessageType.OTHER) {
+            return false; // they are of many types, and what is said of one holds for no other
+        }
         return refusedInARow.merge(type, 1, Integer::sum) >= IN_A_ROW && blocked.add(type);
     }
 

@@ -38,6 +38,10 @@ enum Field {
     /** What differs from type to type. */
     static final Set<Field> CONTENT = EnumSet.range(USER_ID, PROPERTIES);
 
+    /** What somebody or something is known by. */
+    static final Set<Field> IDS =
+            EnumSet.of(MESSAGE_ID, USER_ID, ACCOUNT_ID, ORGANIZATION_ID, EXTERNAL_ID, CUSTOM_OBJECT_ID);
+
     private static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(toUnmodifiableMap(field -> field.wireName, field -> field));
 

@@ -13,31 +13,41 @@ final class FreeContent {
     /** Whole doubles up to here are written as integers, with no {@code .0}. */
     private static final double MAX_WHOLE = 1e15;
 
+    private static final int BITS_OF_THREE_DIGITS = 10;
+
     private FreeContent() {}
 
-    static void write(JsonNode node, NullPolicy nulls, JsonBytes out) throws RefusedException {
-        write(node, nulls, out, 1);
+    /** @return how many nulls were left out */
+    static int write(JsonNode node, NullPolicy nulls, JsonBytes out) throws RefusedException {
+        return write(node, nulls, out, 1);
     }
 
-    private static void write(JsonNode node, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int write(JsonNode node, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
         switch (node.getNodeType()) {
             case STRING -> out.string(node.textValue());
             case NUMBER -> number(node, out);
             case BOOLEAN -> out.ascii(node.booleanValue() ? "true" : "false");
             case NULL -> out.ascii("null");
-            case OBJECT -> object(node, nulls, out, depth);
-            case ARRAY -> array(node, nulls, out, depth);
+            case OBJECT -> {
+                return object(node, nulls, out, depth);
+            }
+            case ARRAY -> {
+                return array(node, nulls, out, depth);
+            }
             default -> throw new RefusedException("", "must be a JSON value", node);
         }
+        return 0;
     }
 
-    private static void object(JsonNode object, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int object(JsonNode object, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
         refuseTooDeep(object, depth);
         out.ascii('{');
         boolean first = true;
+        int leftOut = 0;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             JsonNode value = entry.getValue();
             if (value.isNull() && nulls == NullPolicy.OMIT) {
+                leftOut++;
                 continue;
             }
             if (!first) {
@@ -47,28 +57,31 @@ final class FreeContent {
             try {
                 out.string(entry.getKey());
                 out.ascii(':');
-                write(value, nulls, out, depth + 1);
+                leftOut += write(value, nulls, out, depth + 1);
             } catch (RefusedException e) {
                 throw e.within(entry.getKey());
             }
         }
         out.ascii('}');
+        return leftOut;
     }
 
-    private static void array(JsonNode array, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int array(JsonNode array, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
         refuseTooDeep(array, depth);
+        int leftOut = 0;
         out.ascii('[');
         for (int i = 0; i < array.size(); i++) {
             if (i > 0) {
                 out.ascii(',');
             }
             try {
-                write(array.get(i), nulls, out, depth + 1);
+                leftOut += write(array.get(i), nulls, out, depth + 1);
             } catch (RefusedException e) {
                 throw e.within("[" + i + "]");
             }
         }
         out.ascii(']');
+        return leftOut;
     }
 
     private static void refuseTooDeep(JsonNode node, int depth) throws RefusedException {
@@ -79,11 +92,14 @@ final class FreeContent {
 
     private static void number(JsonNode number, JsonBytes out) throws RefusedException {
         if (number.isBigInteger()) {
+            refuseTooLarge(number, number.bigIntegerValue().bitLength());
             out.ascii(number.bigIntegerValue().toString());
         } else if (number.isIntegralNumber()) {
             out.ascii(Long.toString(number.longValue()));
         } else if (number.isBigDecimal()) {
-            out.ascii(plain(number.decimalValue()));
+            BigDecimal value = number.decimalValue();
+            refuseTooLarge(number, ((long) value.precision() - value.scale()) * BITS_OF_THREE_DIGITS / 3);
+            out.ascii(plain(value));
         } else {
             double value = number.doubleValue();
             if (!Double.isFinite(value)) {
@@ -92,6 +108,14 @@ final class FreeContent {
             boolean whole = Math.rint(value) == value && Math.abs(value) < MAX_WHOLE;
             // asText: the shortest decimal that means this float or double
             out.ascii(whole ? Long.toString((long) value) : plain(new BigDecimal(number.asText())));
+        }
+    }
+
+    /** Most readers make a double of a number: of such a one they would make infinity, or refuse the batch. */
+    private static void refuseTooLarge(JsonNode number, long bits) throws RefusedException {
+        boolean mayBe = bits > Double.MAX_EXPONENT && number.decimalValue().signum() != 0;
+        if (mayBe && Double.isInfinite(number.doubleValue())) {
+            throw new RefusedException("", "must not be beyond what a double holds, " + Double.MAX_VALUE, number);
         }
     }
 

@@ -2,6 +2,7 @@ package io.vitallyrelay.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.BitSet;
 
 /** Makes ids strings. Strings stay as they are, whole numbers become plain decimals, all else is refused. */
 final class Ids {
@@ -10,6 +11,12 @@ final class Ids {
     private static final double MAX_EXACT_DOUBLE = 1L << 53;
 
     private static final int UUID_CHARS = 36;
+
+    /** Of no width: joiners, marks of direction, variation selectors, fillers and their like. */
+    private static final BitSet UNSEEN = ranges(
+            0xAD, 0xAD, 0x34F, 0x34F, 0x61C, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F,
+            0x2028, 0x202E, 0x2060, 0x206F, 0x2800, 0x2800, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0,
+            0xFFA0, 0xFFF9, 0xFFFB);
 
     private Ids() {}
 
@@ -45,15 +52,27 @@ final class Ids {
         return id;
     }
 
-    /** Nothing but white space of any alphabet; the schemas name the same characters. */
+    /** Nothing but what nobody sees: white space, control and format characters; the schemas name the same ones. */
     static boolean isBlank(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+            if (!isUnseen(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    // by number, as what Unicode calls a format character grows from one Java to the next
+    private static boolean isUnseen(char c) {
+        return c < 0x7F ? c <= ' ' : Character.isSpaceChar(c) || c <= 0x9F || UNSEEN.get(c);
+    }
+
+    private static BitSet ranges(int... firstAndLast) {
+        BitSet set = new BitSet();
+        for (int i = 0; i < firstAndLast.length; i += 2) {
+            set.set(firstAndLast[i], firstAndLast[i + 1] + 1);
+        }
+        return set;
     }
 
     private static String wholeNumber(JsonNode node) throws RefusedException {

@@ -28,14 +28,14 @@ final class MessageIds {
      * @param timestamp the record's own in canonical form, or empty: one that the clock gave must not change the id
      * @param content the fields behind the timestamp as they are posted
      */
-    static String nameBased(Stamp stamp, MessageType type, String timestamp, byte[] content, int contentLength) {
+    static String nameBased(Stamp stamp, String type, String timestamp, byte[] content, int contentLength) {
         MessageDigest sha1 = SHA_1.get();
         sha1.update(NAMESPACE_BYTES);
         update(sha1, stamp.origin().integration());
         update(sha1, stamp.origin().unit());
         update(sha1, stamp.origin().position());
         update(sha1, Integer.toString(stamp.index()));
-        update(sha1, type.wireName());
+        update(sha1, type);
         update(sha1, timestamp);
         update(sha1, content, contentLength);
         ByteBuffer digest = ByteBuffer.wrap(sha1.digest());

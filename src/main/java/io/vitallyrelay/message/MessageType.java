@@ -13,6 +13,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public enum MessageType {
     ORGANIZATION("organization", Shape.requires(ORGANIZATION_ID).allows(TRAITS)),
-    ACCOUNT("account", Shape.requires(ACCOUNT_ID, TRAITS).allows(ORGANIZATION_ID)),
+    ACCOUNT("account", Shape.requires(ACCOUNT_ID).fills(TRAITS).allows(ORGANIZATION_ID)),
     USER("user", Shape.requires(USER_ID).oneOf(ACCOUNT_ID, ORGANIZATION_ID).fills(TRAITS)),
     TRACK(
             "track",
@@ -33,14 +34,23 @@ public enum MessageType {
                     .oneOf(ACCOUNT_ID, ORGANIZATION_ID)
                     .fills(TRAITS)
                     .allows(NAME)),
-    UNLINK("unlink", Shape.requires(USER_ID, ACCOUNT_ID));
+    UNLINK("unlink", Shape.requires(USER_ID, ACCOUNT_ID)),
+    /** Any other, which an operator lets pass: what stands in its field {@code type} is in its JSON only. */
+    OTHER(
+            "other",
+            Shape.requires()
+                    .allows(USER_ID, ACCOUNT_ID, ORGANIZATION_ID, EXTERNAL_ID, CUSTOM_OBJECT_ID, TRAITS, PROPERTIES));
 
-    /** All wire names, for people: {@code organization, account, …}. */
+    /** All but {@link #OTHER}. */
+    public static final List<MessageType> KNOWN =
+            Arrays.stream(values()).filter(type -> type != OTHER).toList();
+
+    /** The wire names of the known ones, for people: {@code organization, account, …}. */
     public static final String WIRE_NAMES =
-            Arrays.stream(values()).map(MessageType::wireName).collect(joining(", "));
+            KNOWN.stream().map(MessageType::wireName).collect(joining(", "));
 
     private static final Map<String, MessageType> BY_WIRE_NAME =
-            Arrays.stream(values()).collect(toUnmodifiableMap(MessageType::wireName, type -> type));
+            KNOWN.stream().collect(toUnmodifiableMap(MessageType::wireName, type -> type));
 
     private final String wireName;
 
@@ -52,12 +62,12 @@ public enum MessageType {
         this.shape = shape;
     }
 
-    /** The value of the field {@code type} in JSON. */
+    /** The value of the field {@code type} in JSON; of {@link #OTHER} no more than a word for people. */
     public String wireName() {
         return wireName;
     }
 
-    /** The type of that wire name; upper and lower case differ. */
+    /** The known type of that wire name; upper and lower case differ. */
     public static Optional<MessageType> ofWireName(String wireName) {
         return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
     }

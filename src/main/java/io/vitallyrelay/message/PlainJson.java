@@ -26,6 +26,7 @@ class PlainJson {
 
     private boolean omitsNulls;
     private boolean named;
+    private int nullsLeftOut;
     /** The hashes of the keys of the objects around the place looked at. */
     private final int[][] keys = new int[MAX_DEPTH + 1][MAX_KEYS];
 
@@ -36,12 +37,17 @@ class PlainJson {
         end = json.length;
         omitsNulls = nulls == NullPolicy.OMIT;
         named = false;
+        nullsLeftOut = 0;
         content.clear();
     }
 
-    /** Whether an object taken as free content has a name that is not null. */
+    /** Whether an object taken as free content has a name that is neither null nor, as far as can be told here, blank. */
     final boolean isNamed() {
         return named;
+    }
+
+    final int nullsLeftOut() {
+        return nullsLeftOut;
     }
 
     /** Takes an object into the content; false when it is not plain. */
@@ -96,11 +102,13 @@ class PlainJson {
                 return false;
             }
             boolean isNull = nextOfContent() == 'n';
+            int value = at;
             if (!content(depth + 1)) {
                 return false;
             }
-            named |= isName && !isNull;
+            named |= isName && !isNull && (in[value] != '"' || hasLetter(value + 1, at - 1));
             if (isNull && omitsNulls) {
+                nullsLeftOut++;
                 content.cut(sizeBefore);
                 run = runBefore;
                 leaveOut(member, at);
@@ -266,7 +274,7 @@ class PlainJson {
         return there;
     }
 
-    /** A text without escapes that holds more than white space. */
+    /** A text without escapes that holds more than what nobody sees. */
     final boolean idText() {
         boolean blank = true;
         for (at++; at < end; at++) {
@@ -278,9 +286,27 @@ class PlainJson {
             if (c == '\\' || (c >= 0 && c < ' ')) {
                 return false;
             }
-            blank &= c <= ' '; // a character that is not ASCII may be white space too
+            blank &= isMaybeUnseen(c);
         }
         return false;
+    }
+
+    private boolean hasLetter(int from, int to) {
+        for (int i = from; i < to; i++) {
+            // what an escape means is for the tree to see
+            if (in[i] == '\\') {
+                return false;
+            }
+            if (!isMaybeUnseen(in[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A character that is not ASCII may be white space too. */
+    private static boolean isMaybeUnseen(byte c) {
+        return c <= ' ' || c == 0x7F;
     }
 
     // names are too short for Arrays.equals to pay

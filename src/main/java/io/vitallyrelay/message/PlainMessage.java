@@ -132,6 +132,7 @@ final class PlainMessage extends PlainJson {
             return false;
         }
         to[i] = isText[i] ? at - 1 : at;
-        return to[i] - from[i] <= MAX_TEXT_BYTES;
+        boolean unusual = Field.IDS.contains(field) && UnlikelyIds.maybe(in, from[i], to[i]);
+        return !unusual && to[i] - from[i] <= MAX_TEXT_BYTES;
     }
 }

@@ -71,7 +71,7 @@ public final class RefusedException extends Exception {
     }
 
     /** Cut, and safe to log and to store: what may be wrong with the text are characters that no text should have. */
-    private static String shown(String text) {
+    static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);

@@ -23,6 +23,12 @@ final class MessageRules {
             .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    /** White space, control characters, and characters of no width. */
+    private static final Pattern BLANK =
+            Pattern.compile("[\\u0000-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160"
+                    + "\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164"
+                    + "\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF9-\\uFFFB]*");
+
     private MessageRules() {}
 
     static void check(JsonNode message) throws Refusal {
@@ -30,7 +36,7 @@ final class MessageRules {
         checkTimestamp(message);
         switch (message.path("type").asText()) {
             case "organization" -> require(message, "organizationId");
-            case "account" -> require(message, "accountId", "traits");
+            case "account" -> require(message, "accountId");
             case "user" -> {
                 require(message, "userId", "traits");
                 requireOne(message, "accountId", "organizationId");
@@ -57,7 +63,7 @@ final class MessageRules {
             if (value != null && !value.isTextual()) {
                 throw new Refusal(400, field + " must be a string");
             }
-            if (value != null && value.textValue().isBlank()) {
+            if (value != null && BLANK.matcher(value.textValue()).matches()) {
                 throw new Refusal(400, field + " must not be blank");
             }
         }

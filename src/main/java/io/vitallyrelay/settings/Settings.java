@@ -24,6 +24,9 @@ import java.util.Map;
  * @param holdProbe how often a request is tried during a hold
  * @param doubtfulSuccess what a 200 means whose body is not as documented
  * @param blockedType what becomes of messages of a type that is refused one and all
+ * @param unknownFields what becomes of a message with a field that its type does not have
+ * @param unknownTypes what becomes of a message of a type that is not known
+ * @param nulls what becomes of nulls in traits and properties where the route does not say
  * @param connection how Vitally is reached
  * @param data folder of inbox and spool; absolute, created when missing
  * @param routes folder of the routes; its real path
@@ -51,6 +54,9 @@ public record Settings(
         Duration holdProbe,
         DoubtfulSuccess doubtfulSuccess,
         BlockedType blockedType,
+        Unknown unknownFields,
+        Unknown unknownTypes,
+        Nulls nulls,
         Connection connection,
         Path data,
         Path routes,
@@ -80,6 +86,9 @@ public record Settings(
                 + ", holdProbe=" + holdProbe
                 + ", doubtfulSuccess=" + doubtfulSuccess
                 + ", blockedType=" + blockedType
+                + ", unknownFields=" + unknownFields
+                + ", unknownTypes=" + unknownTypes
+                + ", nulls=" + nulls
                 + ", connection=" + connection
                 + ", data=" + data
                 + ", routes=" + routes

@@ -16,6 +16,7 @@ import java.util.List;
 final class SettingsTable {
     private static final String VITALLY = "Vitally";
     private static final String CONNECTION = "Connection to Vitally";
+    private static final String MESSAGES = "Messages";
     private static final String BATCHES = "Batches";
     private static final String RETRIES = "Retries";
     private static final String FOLDERS = "Folders";
@@ -98,6 +99,28 @@ final class SettingsTable {
             "text",
             new OptionalText(true),
             "The password of vitally.proxy.user.");
+
+    static final Setting<Unknown> UNKNOWN_FIELDS = new Setting<>(
+            MESSAGES,
+            "vitally.unknown-fields",
+            "refuse",
+            "word",
+            new OneOf<>(Unknown.class),
+            "What becomes of a message with a field that its type does not have: a dead letter, or sent as it is.");
+    static final Setting<Unknown> UNKNOWN_TYPES = new Setting<>(
+            MESSAGES,
+            "vitally.unknown-types",
+            "refuse",
+            "word",
+            new OneOf<>(Unknown.class),
+            "What becomes of a message of a type that is not known: a dead letter, or sent as it is.");
+    static final Setting<Nulls> NULLS = new Setting<>(
+            MESSAGES,
+            "vitally.nulls",
+            "omit",
+            "word",
+            new OneOf<>(Nulls.class),
+            "What becomes of a trait or property that is null: left out, or sent; nulls at vitally-sink goes before it.");
 
     static final Setting<Integer> BATCH_SIZE = new Setting<>(
             BATCHES,
@@ -278,6 +301,9 @@ final class SettingsTable {
             PROXY,
             PROXY_USER,
             PROXY_PASSWORD,
+            UNKNOWN_FIELDS,
+            UNKNOWN_TYPES,
+            NULLS,
             BATCH_SIZE,
             BATCH_WINDOW,
             BATCH_BYTES,

@@ -22,7 +22,7 @@ class DifferentialTest {
     private static final Map<MessageType, PublishedSchema> SCHEMAS = new EnumMap<>(MessageType.class);
 
     static {
-        for (MessageType type : MessageType.values()) {
+        for (MessageType type : MessageType.KNOWN) {
             SCHEMAS.put(type, PublishedSchema.of(type));
         }
     }

@@ -46,12 +46,14 @@ class FieldsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'type':'organization','traits':{}}                    | organizationId
             {'type':'account','traits':{}}                         | accountId
-            {'type':'account','accountId':'a'}                     | traits
-            {'type':'account','accountId':'a','traits':null}       | traits
+            {'type':'account','accountId':'','traits':{}}          | accountId
             {'type':'account','accountId':'a','traits':[]}         | traits
+            {'type':'account','accountId':'a','traits':'x'}        | traits
             {'type':'user','accountId':'a'}                        | userId
             {'type':'user','userId':null,'accountId':'a'}          | userId
             {'type':'user','userId':'u'}                           | accountId or organizationId
+            {'type':'user','userId':' ','accountId':'a'}           | userId
+            {'type':'user','userId':'u','accountId':'','organizationId':' '} | accountId or organizationId
             {'type':'user','userId':'u','accountId':'a','traits':'x'}      | traits
             {'type':'track','userId':'u'}                          | event
             {'type':'track','userId':'u','event':' '}              | event
@@ -62,12 +64,15 @@ class FieldsTest {
             {'type':'customobjectinstance','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a'} | externalId
             {'type':'customobjectinstance','externalId':'x','accountId':'a'} | customObjectId
             {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e'} | accountId or organizationId
-            {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a','name':''} | name
+            {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a','name':7} | name
             {'type':'unlink','accountId':'a'}                      | userId
             {'type':'unlink','userId':'u'}                         | accountId
+            {'type':'unlink','userId':'u','accountId':''}          | accountId
             {'type':'unlink','userId':'u','accountId':'a','traits':{}}     | traits
             {'type':'user','userId':'u','acountId':'a'}            | acountId
             {'type':'user','userId':'u','accountId':'a','acountId':null}   | acountId
+            {'type':'user','userId':'u','accountId':'a','acountId':''}     | acountId
+            {'type':''}                                            | type
             {'userId':'u'}                                         | type
             {'type':null}                                          | type
             {'type':7}                                             | type
@@ -94,7 +99,7 @@ class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "'type':null,"})
+    @ValueSource(strings = {"", "'type':null,", "'type':'',"})
     void theDefaultTypeStandsInForAnAbsentOne(String type) throws RefusedException {
         // Given
         Stamp stamp = new Stamp("unlink", NullPolicy.OMIT, ORIGIN, 0);
@@ -120,6 +125,9 @@ class FieldsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'type':'account','accountId':'a'}                                  | traits
+            {'type':'account','accountId':'a','traits':null}                    | traits
+            {'type':'account','accountId':'a','traits':''}                      | traits
             {'type':'user','userId':'u','accountId':'a'}                        | traits
             {'type':'user','userId':'u','accountId':'a','traits':null}          | traits
             {'type':'track','userId':'u','event':'e'}                           | properties
@@ -131,6 +139,38 @@ class FieldsTest {
 
         // Then
         assertThat(posted.get(field)).isEqualTo(candidate("{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'type':'user','userId':'u','accountId':'a','organizationId':''}    | organizationId
+            {'type':'user','userId':'u','accountId':' ','organizationId':'o'}   | accountId
+            {'type':'user','userId':'u','accountId':'a','event':'','name':' '}  | event
+            {'type':'account','accountId':'a','organizationId':'\\u00a0'}       | organizationId
+            {'type':'account','accountId':'a','organizationId':'\\u200b'}       | organizationId
+            {'type':'organization','organizationId':'o','traits':''}            | traits
+            {'type':'track','userId':'u','accountId':'','event':'e'}            | accountId
+            {'type':'unlink','userId':'u','accountId':'a','traits':''}          | traits
+            {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a','name':''} | name
+            """)
+    void aBlankTextIsAsGoodAsNoneWhereNothingHasToStand(String candidate, String field) throws RefusedException {
+        // When
+        JsonNode posted = posted(admit(candidate));
+
+        // Then
+        assertThat(posted.has(field)).isFalse();
+    }
+
+    @Test
+    void aBlankTimestampAndMessageIdAreStampedAsAbsentOnesAre() throws RefusedException {
+        // Given
+        String absent = "{'type':'track','userId':'u','event':'e','properties':{'k':1}";
+
+        // When
+        Message blank = admit(absent + ",'messageId':'','timestamp':' '}");
+
+        // Then
+        assertThat(blank.json()).isEqualTo(admit(absent + "}").json());
     }
 
     @Test

@@ -32,7 +32,12 @@ class FreeContentTest {
         "0.00000001, 0.00000001",
         "-12, -12",
         "1E+40, 10000000000000000000000000000000000000000",
-        "1E+999999999, 1E+999999999"
+        "1E-400, 1E-400",
+        "1E-2147483647, 1E-2147483647",
+        "0E+400, 0E+400",
+        "12345678901234567890.123456789012345678901234567890, 12345678901234567890.123456789012345678901234567890",
+        "1.7976931348623157E+308, 1.7976931348623157E+308",
+        "-1.7976931348623157E+308, -1.7976931348623157E+308"
     })
     void decimalsArePlain(String number, String expected) throws RefusedException {
         // Given
@@ -84,6 +89,38 @@ class FreeContentTest {
 
         // Then
         assertThat(refusal).hasMessage("traits.t: must be a finite number, got " + number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1E+2147483647",
+                "1E+999999999",
+                "1E+400",
+                "-1E+400",
+                "1.7976931348623159E+308",
+                "17976931348623159E+292"
+            })
+    void aNumberBeyondWhatADoubleHoldsIsRefused(String number) {
+        // When
+        RefusedException refusal = refusalOf(account(DecimalNode.valueOf(new BigDecimal(number))));
+
+        // Then
+        assertThat(refusal)
+                .hasMessageStartingWith(
+                        "traits.t: must not be beyond what a double holds, 1.7976931348623157E308, got ");
+    }
+
+    @Test
+    void aWholeNumberBeyondWhatADoubleHoldsIsRefused() {
+        // Given
+        String largest = new BigDecimal(Double.MAX_VALUE).toPlainString();
+
+        // When
+        RefusedException refusal = refusalOf(account(candidate("[" + largest + ",-1" + "0".repeat(309) + "]")));
+
+        // Then
+        assertThat(refusal.field()).isEqualTo("traits.t[1]");
     }
 
     @Test

@@ -58,7 +58,7 @@ class IdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", " a ", "007", "1.0", "é", "😀", "a\nb"})
+    @ValueSource(strings = {"a", " a ", "007", "1.0", "é", "😀", "a\nb", "a\u200Bb", "\uFEFFa", "undefined"})
     void stringsStayAsTheyAre(String id) throws RefusedException {
         // Given
         JsonNode candidate = organization(TextNode.valueOf(id));
@@ -97,7 +97,24 @@ class IdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\t\n", "\u00A0", "\u2003\u3000"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\t\n",
+                "\u00A0",
+                "\u2003\u3000",
+                "\u200B",
+                "\uFEFF",
+                "\u2060",
+                "\u200D \u200E",
+                "\u00AD",
+                "\u3164",
+                "\uFE0F",
+                "\u2800",
+                "\u0001",
+                "\u007F\u0085"
+            })
     void blankStringsAreRefused(String id) {
         // Given
         JsonNode candidate = organization(TextNode.valueOf(id));

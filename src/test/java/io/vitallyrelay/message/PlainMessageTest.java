@@ -1,7 +1,7 @@
 package io.vitallyrelay.message;
 
-import static io.vitallyrelay.message.Candidates.CONTRACT;
 import static io.vitallyrelay.message.Candidates.JSON;
+import static io.vitallyrelay.message.Candidates.NOW;
 import static io.vitallyrelay.message.Candidates.ORIGIN;
 import static io.vitallyrelay.message.Candidates.STAMP;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +35,13 @@ class PlainMessageTest {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
+    /** Told by the short way, and by the long one, of the same text. */
+    private final List<String> toldOfPlain = new ArrayList<>();
+
+    private final List<String> toldOfTree = new ArrayList<>();
+    private final Contract byBytes = contract(toldOfPlain);
+    private final Contract byTree = contract(toldOfTree);
+
     private static final String USER =
             "{'type':'user','userId':'u1','accountId':'a1','timestamp':'2018-05-15T12:31:12.123Z'";
 
@@ -50,8 +59,9 @@ class PlainMessageTest {
             ObjectNode candidate = i % 2 == 0 ? candidates.raw() : candidates.canonicalOrBroken();
             String text = spelling(shuffled(candidate, random), random);
             Stamp stamp = new Stamp(
-                    i % 3 == 0 ? "user" : null, random.nextBoolean() ? NullPolicy.OMIT : NullPolicy.SEND, ORIGIN, i);
-            Message plain = CONTRACT.admitPlain(text.getBytes(UTF_8), stamp);
+                    i % 3 == 0 ? "user" : null, one(random, NullPolicy.OMIT, NullPolicy.SEND, null), ORIGIN, i);
+            toldOfPlain.clear();
+            Message plain = byBytes.admitPlain(text.getBytes(UTF_8), stamp);
             if (plain != null) {
                 taken++;
                 if (!same(plain, text, stamp)) {
@@ -87,7 +97,8 @@ class PlainMessageTest {
             if (asText.indexOf('\uFFFD') >= 0) {
                 continue; // the reader refuses what is not UTF-8
             }
-            Message plain = CONTRACT.admitPlain(damaged, STAMP);
+            toldOfPlain.clear();
+            Message plain = byBytes.admitPlain(damaged, STAMP);
             if (plain != null) {
                 taken++;
                 if (!same(plain, asText, STAMP)) {
@@ -123,7 +134,8 @@ class PlainMessageTest {
             Stamp stamp = new Stamp("user", nulls, ORIGIN, 0);
 
             // When
-            Message plain = CONTRACT.admitPlain(text.getBytes(UTF_8), stamp);
+            toldOfPlain.clear();
+            Message plain = byBytes.admitPlain(text.getBytes(UTF_8), stamp);
 
             // Then
             assertThat(plain).isNotNull();
@@ -151,6 +163,15 @@ class PlainMessageTest {
                 "'properties':{}",
                 "'userId':'u2'",
                 "'messageId':''",
+                "'messageId':'undefined'",
+                "'messageId':0",
+                "'organizationId':'NULL'",
+                "'organizationId':' null '",
+                "'organizationId':'[object Object]'",
+                "'organizationId':-1",
+                "'organizationId':''",
+                "'organizationId':'\u200b'",
+                "'organizationId':'\u007f'",
                 "'messageId':' \u00a0'",
                 "'messageId':1.5",
                 "'messageId':true",
@@ -161,14 +182,14 @@ class PlainMessageTest {
     void leavesWhatIsWrongOrUnusualToTheTree(String field) {
         String text = (USER + "," + field + "}").replace('\'', '"');
 
-        assertThat(CONTRACT.admitPlain(text.getBytes(UTF_8), STAMP)).isNull();
+        assertThat(byBytes.admitPlain(text.getBytes(UTF_8), STAMP)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "{}", "[]", "null", "{'type':'user'}", "{'type':'people','userId':'u'}", "{'type'"})
     void leavesWhatIsNoMessageToTheTree(String text) {
-        assertThat(CONTRACT.admitPlain(text.replace('\'', '"').getBytes(UTF_8), STAMP))
+        assertThat(byBytes.admitPlain(text.replace('\'', '"').getBytes(UTF_8), STAMP))
                 .isNull();
     }
 
@@ -176,31 +197,69 @@ class PlainMessageTest {
     void leavesAnAccountWithoutANameToTheTree() {
         String named = "{'type':'account','accountId':'a','traits':{'name':'A'}}".replace('\'', '"');
 
-        assertThat(CONTRACT.admitPlain(named.getBytes(UTF_8), STAMP)).isNotNull();
-        assertThat(CONTRACT.admitPlain(named.replace("\"A\"", "null").getBytes(UTF_8), STAMP))
+        assertThat(byBytes.admitPlain(named.getBytes(UTF_8), STAMP)).isNotNull();
+        assertThat(byBytes.admitPlain(named.replace("\"A\"", "null").getBytes(UTF_8), STAMP))
                 .isNull();
-        assertThat(CONTRACT.admitPlain(named.replace("name", "title").getBytes(UTF_8), STAMP))
+        assertThat(byBytes.admitPlain(named.replace("name", "title").getBytes(UTF_8), STAMP))
                 .isNull();
+        assertThat(byBytes.admitPlain(named.replace("\"A\"", "\" \"").getBytes(UTF_8), STAMP))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00.000Z", "9999-12-31T00:00:00.000Z", "2028-01-01T00:00:00Z"})
+    void leavesATimestampThatIsUnlikelyToTheTree(String timestamp) {
+        String text = USER.replace('\'', '"').replace("2018-05-15T12:31:12.123Z", timestamp) + "}";
+
+        assertThat(byBytes.admitPlain(text.getBytes(UTF_8), STAMP)).isNull();
+    }
+
+    @Test
+    void tellsHowManyNullsItLeavesOut() {
+        // Given
+        String text =
+                USER.replace('\'', '"') + ",\"traits\":{\"a\":null,\"b\":[null,{\"c\":null}],\"d\":{\"e\":null}}}";
+        Stamp stamp = new Stamp(null, null, ORIGIN, 0);
+
+        // When
+        Message plain = byBytes.admitPlain(text.getBytes(UTF_8), stamp);
+
+        // Then
+        assertThat(same(plain, text, stamp)).isTrue();
+        assertThat(toldOfPlain).containsExactly("NULL_LEFT_OUT 3" + ORIGIN);
     }
 
     @Test
     void leavesAMessageThatIsTooLargeToTheTree() {
         String large = USER.replace('\'', '"') + ",\"traits\":{\"a\":\"" + "x".repeat(32768) + "\"}}";
 
-        assertThat(CONTRACT.admitPlain(large.getBytes(UTF_8), STAMP)).isNull();
+        assertThat(byBytes.admitPlain(large.getBytes(UTF_8), STAMP)).isNull();
     }
 
-    private static boolean same(Message plain, String text, Stamp stamp) {
+    private static Contract contract(List<String> told) {
+        return new Contract(
+                ContractRules.strict(32768),
+                InstantSource.fixed(Instant.parse(NOW)),
+                (notice, count, detail, origin) -> told.add(notice + " " + count + detail + origin));
+    }
+
+    private boolean same(Message plain, String text, Stamp stamp) {
         try {
             JsonNode tree = TREE.readTree(text);
-            Message whole = CONTRACT.admit(tree, stamp);
+            toldOfTree.clear();
+            Message whole = byTree.admit(tree, stamp);
             return plain.type() == whole.type()
                     && plain.messageId().equals(whole.messageId())
                     && plain.entity().equals(whole.entity())
+                    && toldOfPlain.equals(toldOfTree)
                     && new String(plain.json(), UTF_8).equals(new String(whole.json(), UTF_8));
         } catch (RefusedException | JsonProcessingException e) {
             return false;
         }
+    }
+
+    private static NullPolicy one(Random random, NullPolicy... of) {
+        return of[random.nextInt(of.length)];
     }
 
     private static ObjectNode shuffled(ObjectNode candidate, Random random) {

@@ -54,7 +54,7 @@ class RefusedExceptionTest {
     @Test
     void nothingIsCalledAbsent() {
         // When
-        RefusedException refusal = refusalOf("{'type':'account','accountId':'a'}");
+        RefusedException refusal = refusalOf("{'type':'unlink','accountId':'a'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("absent");

@@ -47,6 +47,8 @@ class SandboxRulesTest {
                 "{'type':'organization','organizationId':'o1','messageId':'m1'}",
                 "{'type':'organization','organizationId':'o1','messageId':'m1','traits':{'a':null,'b':[1]}}",
                 "{'type':'account','accountId':'a1','traits':{},'messageId':'m1'}",
+                "{'type':'account','accountId':'a1','messageId':'m1'}",
+                "{'type':'account','accountId':'undefined','organizationId':'a\\u200bb','messageId':'m1'}",
                 "{'type':'user','userId':'u1','accountId':'a1','traits':{},'messageId':'m1'}",
                 "{'type':'user','userId':'u1','organizationId':'o1','traits':{},'messageId':'m1'}",
                 "{'type':'track','event':'e','userId':'u1','properties':{},'messageId':'m1'}",
@@ -77,7 +79,6 @@ class SandboxRulesTest {
                 arguments("{'type':7,'messageId':'m1'}", "type is missing or not known"),
                 arguments("{'type':'organization','messageId':'m1'}", "organizationId is missing"),
                 arguments("{'type':'account','traits':{},'messageId':'m1'}", "accountId is missing"),
-                arguments("{'type':'account','accountId':'a1','messageId':'m1'}", "traits is missing"),
                 arguments("{'type':'user','accountId':'a1','traits':{},'messageId':'m1'}", "userId is missing"),
                 arguments("{'type':'user','userId':'u1','accountId':'a1','messageId':'m1'}", "traits is missing"),
                 arguments(
@@ -105,6 +106,7 @@ class SandboxRulesTest {
                 arguments(
                         "{'type':'unlink','userId':'u1','accountId':null,'messageId':'m1'}",
                         "accountId must be a string"),
+                arguments("{'type':'unlink','userId':'\\u200b\\u00a0','accountId':'a1'}", "userId must not be blank"),
                 arguments("{'type':'unlink','userId':' ','accountId':'a1'}", "userId must not be blank"),
                 arguments(
                         "{'type':'organization','organizationId':1.0,'messageId':'m1'}",

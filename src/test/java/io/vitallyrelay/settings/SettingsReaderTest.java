@@ -64,6 +64,9 @@ class SettingsReaderTest {
                         Duration.ofMinutes(1),
                         DoubtfulSuccess.DELIVERED,
                         BlockedType.DEAD_LETTER,
+                        Unknown.REFUSE,
+                        Unknown.REFUSE,
+                        Nulls.OMIT,
                         new Connection(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
@@ -98,6 +101,8 @@ class SettingsReaderTest {
         configure("vitally.hold.probe", "13s");
         configure("vitally.doubtful-success", "retry");
         configure("vitally.blocked-type", "hold");
+        configure("vitally.unknown-fields", "pass");
+        configure("vitally.nulls", "send");
         configure("vitally.connect-timeout", "6s");
         configure("vitally.response-timeout", "PT8S");
         configure("vitally.total-timeout", "14s");
@@ -141,6 +146,9 @@ class SettingsReaderTest {
                         Duration.ofSeconds(13),
                         DoubtfulSuccess.RETRY,
                         BlockedType.HOLD,
+                        Unknown.PASS,
+                        Unknown.REFUSE,
+                        Nulls.SEND,
                         new Connection(
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(8),

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.Elements;
 import io.vitallyrelay.source.FileReading;
 import io.vitallyrelay.source.JsonText;
-import io.vitallyrelay.source.NamelessAccounts;
 import io.vitallyrelay.source.NotJsonException;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
@@ -24,8 +24,6 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code spool:append?type=&nulls=}: checks the body against the contract and gathers it for the spool. The body is a Vitally
@@ -33,16 +31,17 @@ import org.slf4j.LoggerFactory;
  * bytes are read by the rule of JSON lines, and each element of an array in them is taken or refused by itself.
  */
 public final class SpoolComponent extends DefaultComponent {
-    private static final Logger LOG = LoggerFactory.getLogger(SpoolComponent.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Spool spool;
     private final Contract contract;
-    private final NamelessAccounts nameless = new NamelessAccounts(LOG::warn);
+    private final Notices notices;
 
-    public SpoolComponent(Spool spool, Contract contract) {
+    /** @param notices is told of messages of one record that bring the same messageId */
+    public SpoolComponent(Spool spool, Contract contract, Notices notices) {
         this.spool = spool;
         this.contract = contract;
+        this.notices = notices;
     }
 
     @Override
@@ -51,12 +50,13 @@ public final class SpoolComponent extends DefaultComponent {
             throw new IllegalArgumentException("spool:" + remaining + ": must be append");
         }
         String type = getAndRemoveParameter(parameters, "type", String.class, "");
-        if (!type.isEmpty() && MessageType.ofWireName(type).isEmpty()) {
+        if (!type.isEmpty() && !contract.knows(type)) {
             throw new IllegalArgumentException("type=" + type + ": must be one of " + MessageType.WIRE_NAMES);
         }
-        String nulls = getAndRemoveParameter(parameters, "nulls", String.class, "omit");
+        String nulls = getAndRemoveParameter(parameters, "nulls", String.class, "");
         NullPolicy policy =
                 switch (nulls.toLowerCase(Locale.ROOT)) {
+                    case "" -> null; // as vitally.nulls says
                     case "omit" -> NullPolicy.OMIT;
                     case "send" -> NullPolicy.SEND;
                     default -> throw new IllegalArgumentException("nulls=" + nulls + ": must be omit or send");
@@ -66,46 +66,45 @@ public final class SpoolComponent extends DefaultComponent {
 
     private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {
         RecordInHand hand = Hand.of(exchange);
+        Terms terms = new Terms(type, nulls, new OwnIds(notices));
         if (exchange.getMessage().getBody() instanceof FileReading.Rows rows) {
-            rows.takeRest(new ReadyMade(type, nulls));
+            rows.takeRest(new ReadyMade(terms));
         } else if (hand != null) {
-            gather(exchange.getMessage().getBody(), hand, type, nulls);
+            gather(exchange.getMessage().getBody(), hand, terms);
         } else {
             RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-            gather(exchange.getMessage().getBody(), single, type, nulls);
+            gather(exchange.getMessage().getBody(), single, terms);
             single.done();
         }
     }
 
-    private void gather(Object body, RecordInHand hand, String type, NullPolicy nulls)
-            throws RefusedException, NotJsonException {
+    private void gather(Object body, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
         if (body instanceof JsonNode node) {
-            gather(node, hand, type, nulls);
+            gather(node, hand, terms);
         } else if (body instanceof List<?> list) {
             for (Object one : list) {
-                gather(one, hand, type, nulls);
+                gather(one, hand, terms);
             }
         } else if (body instanceof byte[] bytes) {
-            gatherText(bytes, hand, type, nulls);
+            gatherText(bytes, hand, terms);
         } else if (body instanceof String text) {
-            gatherText(JsonText.utf8(text), hand, type, nulls);
+            gatherText(JsonText.utf8(text), hand, terms);
         } else if (body != null) {
-            gather(JSON.<JsonNode>valueToTree(body), hand, type, nulls);
+            gather(JSON.<JsonNode>valueToTree(body), hand, terms);
         }
     }
 
     /** Each element of an array is taken or refused by itself: nothing but the array holds them together. */
-    private void gatherText(byte[] json, RecordInHand hand, String type, NullPolicy nulls)
-            throws RefusedException, NotJsonException {
+    private void gatherText(byte[] json, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
         if (!Elements.areIn(json)) {
-            gather(JsonText.parse(json), hand, type, nulls);
+            gather(JsonText.parse(json), hand, terms);
             return;
         }
         Elements elements = new Elements(json);
         while (elements.hasNext()) {
             Elements.Element element = elements.next();
             try {
-                gather(element.parse(), hand, type, nulls);
+                gather(element.parse(), hand, terms);
             } catch (NotJsonException | RefusedException | RuntimeException e) {
                 String position = element.position(hand.origin().position());
                 hand.intake().dead(new DeadRecord(position, reason(e), element.json()));
@@ -117,55 +116,59 @@ public final class SpoolComponent extends DefaultComponent {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private void gather(JsonNode node, RecordInHand hand, String type, NullPolicy nulls) throws RefusedException {
+    private void gather(JsonNode node, RecordInHand hand, Terms terms) throws RefusedException {
         if (!node.isArray()) {
-            hand.intake()
-                    .message(admit(node, hand, 0, type, nulls), hand.origin().position());
+            hand.intake().message(admit(node, hand, 0, terms), hand.origin().position());
             return;
         }
         List<Message> messages = new ArrayList<>(node.size());
-        admitAll(node, hand, type, nulls, messages);
+        admitAll(node, hand, terms, messages);
         for (Message message : messages) { // not before all of them are admitted
             hand.intake().message(message, hand.origin().position());
         }
     }
 
-    private void admitAll(JsonNode array, RecordInHand hand, String type, NullPolicy nulls, List<Message> messages)
+    private void admitAll(JsonNode array, RecordInHand hand, Terms terms, List<Message> messages)
             throws RefusedException {
         for (JsonNode one : array) {
             if (one.isArray()) {
-                admitAll(one, hand, type, nulls, messages);
+                admitAll(one, hand, terms, messages);
             } else {
-                messages.add(admit(one, hand, messages.size(), type, nulls));
+                messages.add(admit(one, hand, messages.size(), terms));
             }
         }
     }
 
-    private Message admit(JsonNode node, RecordInHand hand, int before, String type, NullPolicy nulls)
-            throws RefusedException {
-        Stamp stamp = new Stamp(type, nulls, hand.origin(), hand.intake().gathered() + before);
+    private Message admit(JsonNode node, RecordInHand hand, int before, Terms terms) throws RefusedException {
+        Stamp stamp = terms.stamp(hand, before);
         Message message = contract.admit(node, stamp);
-        nameless.admitted(message.type(), node, stamp.origin());
+        terms.ownIds.admitted(message, node, stamp);
         return message;
     }
 
-    private static Stamp stamp(RecordInHand hand, String type, NullPolicy nulls) {
-        return new Stamp(type, nulls, hand.origin(), hand.intake().gathered());
+    /**
+     * What an endpoint says of its messages, and what is remembered while they are gathered.
+     *
+     * @param type of those that name none, or null
+     * @param nulls what becomes of nulls, or null where the contract says
+     */
+    private record Terms(String type, NullPolicy nulls, OwnIds ownIds) {
+        Stamp stamp(RecordInHand hand, int before) {
+            return new Stamp(type, nulls, hand.origin(), hand.intake().gathered() + before);
+        }
     }
 
     /** Takes rows that are messages already. */
     private final class ReadyMade implements FileReading.Admission {
-        private final String type;
-        private final NullPolicy nulls;
+        private final Terms terms;
 
-        ReadyMade(String type, NullPolicy nulls) {
-            this.type = type;
-            this.nulls = nulls;
+        ReadyMade(Terms terms) {
+            this.terms = terms;
         }
 
         @Override
         public boolean admitText(byte[] json, RecordInHand hand) {
-            Stamp stamp = stamp(hand, type, nulls);
+            Stamp stamp = terms.stamp(hand, 0);
             Message message = contract.admitPlain(json, stamp);
             if (message != null) {
                 hand.intake().message(message, stamp.origin().position());
@@ -175,7 +178,7 @@ public final class SpoolComponent extends DefaultComponent {
 
         @Override
         public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
-            gather(row, hand, type, nulls);
+            gather(row, hand, terms);
         }
     }
 }

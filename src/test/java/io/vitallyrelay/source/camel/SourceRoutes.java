@@ -2,6 +2,8 @@ package io.vitallyrelay.source.camel;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.ContractRules;
+import io.vitallyrelay.source.CountedWarnings;
 import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -25,6 +28,9 @@ final class SourceRoutes implements AutoCloseable {
     static final int RECORD_BYTES = 4000;
 
     final CamelContext camel = new DefaultCamelContext();
+    /** What was told of messages that are likely a mistake. */
+    final List<String> warnings = new CopyOnWriteArrayList<>();
+
     final TemporarySpool spool;
     final Inboxes inboxes;
     final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
@@ -34,7 +40,9 @@ final class SourceRoutes implements AutoCloseable {
         this.data = data;
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
-        camel.addComponent("spool", new SpoolComponent(spool.spool(), new Contract(1000, clock)));
+        CountedWarnings notices = new CountedWarnings(warnings::add);
+        Contract contract = new Contract(ContractRules.strict(1000), clock, notices);
+        camel.addComponent("spool", new SpoolComponent(spool.spool(), contract, notices));
         inboxes = new Inboxes(data.resolve("inbox"), System::nanoTime);
         camel.addComponent("records", files(spool.spool()));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));

@@ -120,6 +120,51 @@ class SpoolAppendTest {
         assertThat(JSON.readTree(routes.pending().get(0)).get("traits")).isEqualTo(JSON.readTree(traits));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"spool:append", "spool:append?nulls="})
+    void leavesItToTheContractWhatBecomesOfNulls(String uri) throws Exception {
+        // Given
+        routes.start(append(uri));
+
+        // When
+        send("{\"type\":\"organization\",\"organizationId\":\"o\",\"traits\":{\"a\":null,\"b\":{\"c\":null}}}");
+
+        // Then
+        assertThat(JSON.readTree(routes.pending().get(0)).get("traits")).isEqualTo(JSON.readTree("{\"b\":{}}"));
+        assertThat(routes.warnings).singleElement().asString().startsWith("orders: 2 trait(s) and properties left out");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("pairs")
+    void warnsOfOneMessageIdForTwoMessagesOfARecord(Object body, String what, int warnings) throws Exception {
+        // Given
+        routes.start(append("spool:append"));
+
+        // When
+        send(body);
+
+        // Then
+        assertThat(routes.pending()).hasSize(2);
+        assertThat(routes.warnings)
+                .hasSize(warnings)
+                .allSatisfy(warning -> assertThat(warning)
+                        .startsWith(
+                                "orders: 1 message(s) with the messageId of another one of the same record so far, the last"
+                                        + " from direct://orders, "));
+    }
+
+    static Stream<Arguments> pairs() throws Exception {
+        String one = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"e1\",\"messageId\":\"m-7\"}";
+        String other = one.replace("e1", "e2");
+        return Stream.of(
+                Arguments.of(JSON.readTree("[" + one + "," + other + "]"), "an array of two", 1),
+                Arguments.of("[" + one + ",[" + other + "]]", "an array in an array", 1),
+                Arguments.of(List.of(JSON.readTree(one), JSON.readTree(other)), "a list of two", 1),
+                Arguments.of("[" + one + "," + one + "]", "the same message twice", 0),
+                Arguments.of("[" + one + "," + other.replace("m-7", "m-8") + "]", "two ids", 0),
+                Arguments.of("[" + one + "," + other.replace("\"m-7\"", "\"\"") + "]", "one without an id", 0));
+    }
+
     @ParameterizedTest(name = "{0} is refused")
     @CsvSource(
             delimiter = '|',
@@ -134,7 +179,7 @@ class SpoolAppendTest {
                 "records:open?integration=i&format=csv&charset=utf-99 | charset=utf-99: must be a character set",
                 "records:open?integration=i&format=csv&delimiter=;; | delimiter=;;: must be one character, or tab",
                 "records:open?integration=i&format=csv&atOnce=0 | atOnce=0: must be at least 1",
-                "records:opne | records:opne: must be open or close",
+                "records:opne | records:opne: must be inbox, open or close",
             })
     void refusesParametersThatAreWrongAtTheStart(String uri, String reason) {
         assertThatThrownBy(() -> routes.start(append(uri)))
