@@ -39,10 +39,26 @@ public final class TemporarySpool implements AutoCloseable {
         return new TemporarySpool(folder, lanes, ROOMY);
     }
 
+    /** With room for so many bytes of messages, and of dead letters. */
+    public static TemporarySpool ofRoom(Path folder, long maxBytes, long maxDeadLetterBytes) {
+        return new TemporarySpool(folder, 1, ROOMY, maxBytes, maxDeadLetterBytes);
+    }
+
     private TemporarySpool(Path folder, int lanes, long windowBytes) {
+        this(folder, lanes, windowBytes, ROOMY, ROOMY);
+    }
+
+    private TemporarySpool(Path folder, int lanes, long windowBytes, long maxBytes, long maxDeadLetterBytes) {
         this.folder = folder;
         spool = LocalSpool.open(
-                new LocalSpool.Options(folder, lanes, windowBytes, ROOMY, SyncMode.INTERVAL, Duration.ofDays(7)),
+                new LocalSpool.Options(
+                        folder,
+                        lanes,
+                        windowBytes,
+                        maxBytes,
+                        maxDeadLetterBytes,
+                        SyncMode.INTERVAL,
+                        Duration.ofDays(7)),
                 InstantSource.system());
     }
 

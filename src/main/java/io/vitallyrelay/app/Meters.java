@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vitallyrelay.delivery.Answer;
@@ -15,6 +16,7 @@ import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.SpoolStatus;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -50,6 +52,7 @@ public class Meters implements DeliveryListener {
     private final Inboxes inboxes;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final Map<String, Sums> sums = new ConcurrentHashMap<>();
+    private final SpoolWatch watch = new SpoolWatch(LOG::warn, LOG::info);
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ledger-meters"));
 
@@ -74,8 +77,22 @@ public class Meters implements DeliveryListener {
         Gauge.builder("relay.messages.pending", spool, s -> s.status().pending())
                 .description("Messages in the spool that are neither delivered nor dead")
                 .register(registry);
+        bytes("relay.spool", "Bytes of pending messages in the spool", SpoolStatus::bytes);
+        bytes("relay.spool.limit", "Bytes of pending messages at which sources wait", SpoolStatus::maxBytes);
+        bytes("relay.dead.letters", "Bytes of dead letters in the spool", SpoolStatus::deadLetterBytes);
+        bytes(
+                "relay.dead.letters.limit",
+                "Bytes of dead letters at which records that would become more of them wait",
+                SpoolStatus::maxDeadLetterBytes);
         Gauge.builder("relay.lanes.held", gate, g -> g.holds().isEmpty() ? 0 : settings.lanes())
                 .description("Lanes that wait for an operator")
+                .register(registry);
+    }
+
+    private void bytes(String name, String description, ToLongFunction<SpoolStatus> value) {
+        Gauge.builder(name, spool, s -> value.applyAsLong(s.status()))
+                .baseUnit(BaseUnits.BYTES)
+                .description(description)
                 .register(registry);
     }
 
@@ -106,11 +123,21 @@ public class Meters implements DeliveryListener {
     }
 
     void start(@Observes StartupEvent started) {
-        var unused = reader.scheduleWithFixedDelay(this::readLedger, 0, 1, TimeUnit.SECONDS);
+        var unused = reader.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         reader.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            readLedger();
+            watch.look(spool.status());
+        } catch (RuntimeException e) {
+            // else there would be no further look at all
+            LOG.warn("the metrics of the ledger could not be read", e);
+        }
     }
 
     private void readLedger() {

@@ -70,6 +70,7 @@ public class RelayBeans {
                         settings.lanes(),
                         windowBytes,
                         settings.spoolMaxBytes(),
+                        settings.deadLettersMaxBytes(),
                         settings.spoolSync() == SpoolSync.ALWAYS ? SyncMode.ALWAYS : SyncMode.INTERVAL,
                         settings.ledgerKeep()),
                 clock);

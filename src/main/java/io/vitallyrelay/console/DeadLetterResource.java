@@ -3,6 +3,7 @@ package io.vitallyrelay.console;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.Spool;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -49,10 +50,10 @@ public class DeadLetterResource {
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
         DeadLetterFilter filter = new DeadLetterFilter(integration, reason, moment(since));
-        List<DeadLetter> found =
-                spool.deadLetters(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
+        DeadLetterPage page =
+                spool.deadLetterPage(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
         return new Page(
-                spool.countDeadLetters(filter), found.stream().map(this::view).toList());
+                page.total(), page.letters().stream().map(this::view).toList());
     }
 
     @GET

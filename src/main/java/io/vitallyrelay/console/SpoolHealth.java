@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** DOWN while the spool cannot be written; a full spool is UP, because sources wait and nothing is lost. */
+/**
+ * DOWN while the spool cannot be written, and while there is no room for dead letters, as sources then wait for an operator. UP
+ * while it is full of pending messages: sources wait, go on by themselves, and nothing is lost; its data say so.
+ */
 @Readiness
 @ApplicationScoped
 public class SpoolHealth implements HealthCheck {
@@ -22,11 +25,23 @@ public class SpoolHealth implements HealthCheck {
     public HealthCheckResponse call() {
         SpoolStatus status = spool.status();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("spool")
-                .status(status.failure() == null)
+                .status(status.failure() == null && !status.deadLettersFull())
                 .withData("pending", status.pending())
                 .withData("bytes", status.bytes())
                 .withData("max-bytes", status.maxBytes())
-                .withData("full", status.full());
-        return (status.failure() == null ? answer : answer.withData("failure", status.failure())).build();
+                .withData("full", status.full())
+                .withData("dead-letters", status.deadLetters())
+                .withData("dead-letter-bytes", status.deadLetterBytes())
+                .withData("max-dead-letter-bytes", status.maxDeadLetterBytes());
+        tell(answer, "failure", status.failure());
+        tell(answer, "dead-letters-full", status.deadLetterProblem());
+        tell(answer, "waiting", status.backlogProblem());
+        return answer.build();
+    }
+
+    private static void tell(HealthCheckResponseBuilder answer, String name, String what) {
+        if (what != null) {
+            answer.withData(name, what);
+        }
     }
 }

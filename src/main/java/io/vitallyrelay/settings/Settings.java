@@ -30,7 +30,8 @@ import java.util.Map;
  * @param connection how Vitally is reached
  * @param data folder of inbox and spool; absolute, created when missing
  * @param routes folder of the routes; its real path
- * @param spoolMaxBytes size of the spool at which sources wait
+ * @param spoolMaxBytes bytes of pending messages at which sources wait
+ * @param deadLettersMaxBytes bytes of dead letters at which records that would become more of them wait
  * @param spoolSync when appended messages are forced to disk
  * @param ledgerKeep how long a settled unit stays in the ledger
  * @param jms the broker whose queues are read
@@ -61,6 +62,7 @@ public record Settings(
         Path data,
         Path routes,
         long spoolMaxBytes,
+        long deadLettersMaxBytes,
         SpoolSync spoolSync,
         Duration ledgerKeep,
         JmsSettings jms,
@@ -93,6 +95,7 @@ public record Settings(
                 + ", data=" + data
                 + ", routes=" + routes
                 + ", spoolMaxBytes=" + spoolMaxBytes
+                + ", deadLettersMaxBytes=" + deadLettersMaxBytes
                 + ", spoolSync=" + spoolSync
                 + ", ledgerKeep=" + ledgerKeep
                 + ", jms=" + jms

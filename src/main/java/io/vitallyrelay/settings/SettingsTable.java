@@ -237,7 +237,14 @@ final class SettingsTable {
             "1GiB",
             "bytes",
             new ByteSize(16 << 20, Long.MAX_VALUE),
-            "Size of the spool at which sources wait.");
+            "Bytes of pending messages in the spool at which sources wait.");
+    static final Setting<Long> DEAD_LETTERS_MAX_BYTES = new Setting<>(
+            SPOOL,
+            "relay.dead-letters.max-bytes",
+            "1GiB",
+            "bytes",
+            new ByteSize(1 << 20, Long.MAX_VALUE),
+            "Bytes of dead letters in the spool at which records that would become more of them wait, with their sources.");
     static final Setting<SpoolSync> SPOOL_SYNC = new Setting<>(
             SPOOL,
             "relay.spool.sync",
@@ -320,6 +327,7 @@ final class SettingsTable {
             DATA,
             ROUTES,
             SPOOL_MAX_BYTES,
+            DEAD_LETTERS_MAX_BYTES,
             SPOOL_SYNC,
             LEDGER_KEEP,
             JMS_URL,

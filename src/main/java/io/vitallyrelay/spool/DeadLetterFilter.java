@@ -13,6 +13,11 @@ import java.util.function.Predicate;
 public record DeadLetterFilter(String integration, String reason, Instant since) implements Predicate<DeadLetter> {
     public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
 
+    /** Whether the counts of the units say how many it accepts. */
+    boolean isOfIntegrationAlone() {
+        return reason == null && since == null;
+    }
+
     @Override
     public boolean test(DeadLetter letter) {
         return (integration == null || letter.origin().integration().equals(integration))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The spool on a local disk: one MVStore file in a folder of its own. Thread-safe.
@@ -19,6 +20,7 @@ public final class LocalSpool implements Spool {
     public static final String ROLLED_UP = "(earlier)";
 
     private final Store store;
+    private final DeadLetterReader letters;
     private final SettlementLog log;
     private final Staging staging;
     private final Window window;
@@ -30,14 +32,16 @@ public final class LocalSpool implements Spool {
      * @param directory its folder, created where absent
      * @param lanes how many lanes its messages are dealt to
      * @param windowBytes bytes of unsettled messages that may be in memory
-     * @param maxBytes bytes of pending messages and dead letters above which sources wait
+     * @param maxBytes bytes of pending messages from which on sources wait
+     * @param maxDeadLetterBytes bytes of dead letters from which on records that would become more of them wait
      * @param sync when a flush returns
      * @param keep how long finished units are kept before they are rolled up
      */
-    public record Options(Path directory, int lanes, long windowBytes, long maxBytes, SyncMode sync, Duration keep) {}
+    public record Options(Path directory, int lanes, long windowBytes, long maxBytes, long maxDeadLetterBytes, SyncMode sync, Duration keep) {}
 
-    private LocalSpool(Store store, SettlementLog log, Staging staging, Window window, Thread committer) {
+    private LocalSpool(Store store, DeadLetterReader letters, SettlementLog log, Staging staging, Window window, Thread committer) {
         this.store = store;
+        this.letters = letters;
         this.log = log;
         this.staging = staging;
         this.window = window;
@@ -66,13 +70,14 @@ public final class LocalSpool implements Spool {
     }
 
     private static LocalSpool start(Options options, InstantSource clock, Store store, SettlementLog log) {
-        Staging staging = new Staging(log, clock, options.lanes(), options.maxBytes(), options.sync());
-        new Recovery(store, log).into(staging);
+        Staging staging = new Staging(log, clock, options.lanes(), new Room(options.maxBytes(), options.maxDeadLetterBytes()), options.sync());
+        DeadLetterReader letters = new DeadLetterReader(store);
+        new Recovery(store, letters, log).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);
         Thread committer = new Thread(new Committer(staging, store, window, clock, options.keep()), "spool-committer");
         committer.start();
         staging.awaitFirstCommit();
-        return new LocalSpool(store, log, staging, window, committer);
+        return new LocalSpool(store, letters, log, staging, window, committer);
     }
 
     private static void abandon(Store store, SettlementLog log) {
@@ -143,7 +148,7 @@ public final class LocalSpool implements Spool {
     public List<DeadLetter> deadLetters(DeadLetterFilter filter, long after, int limit) {
         List<DeadLetter> found = new ArrayList<>();
         if (limit > 0) {
-            store.readDeadLetters(after, letter -> {
+            letters.read(after, (letter, bytes) -> {
                 if (filter.test(letter)) {
                     found.add(letter);
                 }
@@ -153,14 +158,37 @@ public final class LocalSpool implements Spool {
         return found;
     }
 
-    @Override
-    public long countDeadLetters(DeadLetterFilter filter) {
-        long[] count = {0};
-        store.readDeadLetters(0, letter -> {
-            count[0] += filter.test(letter) ? 1 : 0;
+    /** Gives each letter with an id above {@code after}. */
+    void readDeadLetters(long after, Consumer<DeadLetter> reader) {
+        letters.read(after, (letter, bytes) -> {
+            reader.accept(letter);
             return true;
         });
-        return count[0];
+    }
+
+    @Override
+    public long countDeadLetters(DeadLetterFilter filter) {
+        return deadLetterPage(filter, 0, 0).total();
+    }
+
+    @Override
+    public DeadLetterPage deadLetterPage(DeadLetterFilter filter, long after, int limit) {
+        if (filter.isOfIntegrationAlone()) {
+            long total = staging.deadLetters(filter.integration());
+            return new DeadLetterPage(total, total == 0 ? List.of() : deadLetters(filter, after, limit));
+        }
+        List<DeadLetter> found = new ArrayList<>();
+        long[] total = {0};
+        letters.read(0, (letter, bytes) -> {
+            if (filter.test(letter)) {
+                total[0]++;
+                if (letter.id() > after && found.size() < limit) {
+                    found.add(letter);
+                }
+            }
+            return true;
+        });
+        return new DeadLetterPage(total[0], found);
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * Reads the whole store once: checks each checksum, and the counts of the units against what is pending. What the log says was
  * delivered after the last commit is settled in the first one.
  */
-record Recovery(Store store, SettlementLog log) {
+record Recovery(Store store, DeadLetterReader letters, SettlementLog log) {
     void into(Staging staging) {
         List<Unit> units = new ArrayList<>();
         store.readUnits(units::add);
         Map<Long, Long> pendingOf = new HashMap<>();
-        long[] sums = new long[4];
+        long[] sums = new long[5];
         for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
             block.forEachPending(message -> {
                 pendingOf.merge(message.unit, 1L, Long::sum);
@@ -24,10 +24,10 @@ record Recovery(Store store, SettlementLog log) {
                 sums[1] += message.size();
             });
         }
-        store.readDeadLetters(0, letter -> {
-            sums[1] += letter.content().length;
+        letters.read(0, (letter, bytes) -> {
             sums[2] = letter.id();
             sums[3]++;
+            sums[4] += bytes;
             return true;
         });
         for (Unit unit : units) {
@@ -45,7 +45,8 @@ record Recovery(Store store, SettlementLog log) {
         long read = units.stream().mapToLong(unit -> unit.read).sum();
         Totals found = new Totals(read, sums[0], sums[3]);
         store.requireTotals(found);
-        staging.recover(units, store.lastBlock(), sums[2], found, sums[1]);
+        staging.recover(units, store.lastBlock(), sums[2], found);
+        staging.recoverRoom(sums[1], sums[4]);
         staging.begin(deliveredSinceLastCommit(), ThreadLocalRandom.current().nextLong());
     }
 

@@ -73,6 +73,12 @@ public interface Spool extends AutoCloseable {
     /** How many dead letters the filter accepts. */
     long countDeadLetters(DeadLetterFilter filter);
 
+    /**
+     * What {@link #deadLetters} and {@link #countDeadLetters} give, by reading once. Where only an integration is chosen, or
+     * nothing, the count costs nothing. Appends and settlements go on while it reads.
+     */
+    DeadLetterPage deadLetterPage(DeadLetterFilter filter, long after, int limit);
+
     /** The dead letter of that id. */
     Optional<DeadLetter> deadLetter(long id);
 

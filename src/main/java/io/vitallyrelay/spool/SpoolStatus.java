@@ -4,14 +4,48 @@ package io.vitallyrelay.spool;
  * How the spool is.
  *
  * @param pending messages neither delivered nor dead
- * @param bytes bytes of pending messages and dead letters
- * @param maxBytes the limit above which sources wait
+ * @param bytes bytes of pending messages
+ * @param maxBytes the limit of that, from which on sources wait
+ * @param deadLetters how many there are
+ * @param deadLetterBytes what they take in the store
+ * @param maxDeadLetterBytes the limit of that, from which on records that would become more of them wait
  * @param failure what keeps the store from writing, null when all is well
  */
-public record SpoolStatus(long pending, long bytes, long maxBytes, String failure) {
+public record SpoolStatus(
+        long pending,
+        long bytes,
+        long maxBytes,
+        long deadLetters,
+        long deadLetterBytes,
+        long maxDeadLetterBytes,
+        String failure) {
 
-    /** Whether sources wait for room. */
+    /** Whether all sources wait for room. */
     public boolean full() {
-        return bytes >= maxBytes;
+        return bytes + Math.max(0, deadLetterBytes - maxDeadLetterBytes) >= maxBytes;
+    }
+
+    /** Whether records that would become dead letters wait for room, and their sources with them. */
+    public boolean deadLettersFull() {
+        return deadLetterBytes >= maxDeadLetterBytes;
+    }
+
+    /** What an operator has to know about the dead letters once they have no room; null while they have. */
+    public String deadLetterProblem() {
+        if (!deadLettersFull()) {
+            return null;
+        }
+        String who = full() ? "every source waits" : "a record that would become one waits, and its source with it";
+        return deadLetters + " dead letters take " + deadLetterBytes + " bytes, and relay.dead-letters.max-bytes is "
+                + maxDeadLetterBytes + ": " + who + ". Mend what they are about (GET /api/dead-letters), then raise"
+                + " relay.dead-letters.max-bytes and start again";
+    }
+
+    /** Why sources wait although dead letters have room; null while none does. */
+    public String backlogProblem() {
+        return !full() || deadLettersFull()
+                ? null
+                : pending + " pending messages take " + bytes + " bytes, and relay.spool.max-bytes is " + maxBytes
+                        + ": every source waits until some are delivered";
     }
 }

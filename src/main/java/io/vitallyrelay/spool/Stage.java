@@ -22,7 +22,7 @@ final class Stage {
     private final Set<Unit> touchedUnits = new LinkedHashSet<>();
     private final Set<Long> removedUnits = new HashSet<>();
     private final Map<Long, Block> touchedBlocks = new HashMap<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Map<Long, byte[]> deadLetters = new HashMap<>();
     private List<Settlement> settlements = new ArrayList<>();
     private int bytes;
     private boolean first = true;
@@ -67,10 +67,14 @@ final class Stage {
         closedBlocks.put(key, open.close(key));
     }
 
-    void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
-        deadLetters.add(
-                new DeadLetter(nextDeadLetter++, origin, refusal.shortened(), clock.instant(), content, isMessage));
-        bytes += content.length;
+    /** @return the bytes it takes */
+    int bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
+        long id = nextDeadLetter++;
+        DeadLetter letter = new DeadLetter(id, origin, refusal.shortened(), clock.instant(), content, isMessage);
+        byte[] sealed = Sealed.seal(id, letter.encode());
+        deadLetters.put(id, sealed);
+        bytes += sealed.length;
+        return sealed.length;
     }
 
     void settled(Settlement settlement) {
@@ -95,9 +99,7 @@ final class Stage {
                 changes.settled.put(block.seq, Sealed.seal(block.seq, block.settled.toByteArray()));
             }
         }
-        for (DeadLetter letter : deadLetters) {
-            changes.deadLetters.put(letter.id(), Sealed.seal(letter.id(), letter.encode()));
-        }
+        changes.deadLetters.putAll(deadLetters);
         for (Unit unit : touchedUnits) {
             changes.units.put(unit.id, Sealed.seal(unit.id, unit.encode()));
         }

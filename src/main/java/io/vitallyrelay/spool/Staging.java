@@ -36,14 +36,13 @@ final class Staging {
 
     private final SettlementLog log;
     private final InstantSource clock;
-    private final long maxBytes;
+    private final Room room;
     private final SyncMode syncMode;
 
     private final Units units = new Units();
     private final Stage stage;
     private final LaneCounts[] lanes;
     private Totals totals = new Totals(0, 0, 0);
-    private long bytes;
 
     private long generation = 1;
     private long written;
@@ -56,13 +55,13 @@ final class Staging {
     private boolean closing;
     private boolean closed;
 
-    Staging(SettlementLog log, InstantSource clock, int lanes, long maxBytes, SyncMode syncMode) {
+    Staging(SettlementLog log, InstantSource clock, int lanes, Room room, SyncMode syncMode) {
         this.log = log;
         this.clock = clock;
         this.stage = new Stage(clock);
         this.lanes = new LaneCounts[lanes];
         Arrays.fill(this.lanes, LaneCounts.NONE);
-        this.maxBytes = maxBytes;
+        this.room = room;
         this.syncMode = syncMode;
     }
 
@@ -76,11 +75,15 @@ final class Staging {
         return LaneHash.lane(hash, lanes.length);
     }
 
-    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found, long usedBytes) {
+    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found) {
         units.recover(stored);
         stage.recover(lastBlock, lastDeadLetter);
         totals = found;
-        bytes = usedBytes;
+    }
+
+    void recoverRoom(long messageBytes, long deadLetterBytes) {
+        room.addMessages(messageBytes);
+        room.addDeadLetters(deadLetterBytes);
     }
 
     /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
@@ -139,8 +142,8 @@ final class Staging {
     void append(Unit unit, List<Staged> became, int skipped, ResumePoint behind) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closing && (stage.bytes() > STAGED_BYTES || bytes >= maxBytes)) {
-                refuse(lastCall && (bytes >= maxBytes || failure != null));
+            while (!closing && (stage.bytes() > STAGED_BYTES || !hasRoomFor(became))) {
+                refuse(lastCall && (!hasRoomFor(became) || failure != null));
                 progress.await();
             }
             refuse(closing);
@@ -148,7 +151,7 @@ final class Staging {
             for (Staged one : became) {
                 if (one.message() != null) {
                     stage.append(unit, one.message(), one.position());
-                    bytes += one.message().json().length;
+                    room.addMessages(one.message().json().length);
                     int lane = lane(LaneHash.of(one.message().entity()));
                     lanes[lane] = lanes[lane].appended();
                     count(1, 1, 0);
@@ -171,6 +174,11 @@ final class Staging {
         }
     }
 
+    private boolean hasRoomFor(List<Staged> became) {
+        boolean hasLetters = became.stream().anyMatch(one -> one.message() == null);
+        return room.hasForMessages() && (!hasLetters || room.hasForDeadLetters());
+    }
+
     /** From now on a record is refused for which there is no room, or which cannot be written. */
     void letNoSourceWait() {
         lock.lock();
@@ -187,8 +195,7 @@ final class Staging {
     }
 
     private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
-        stage.bury(origin, refusal, content, isMessage);
-        bytes += content.length;
+        room.addDeadLetters(stage.bury(origin, refusal, content, isMessage));
     }
 
     void flush() throws InterruptedException {
@@ -279,7 +286,7 @@ final class Staging {
         int lane = lane(message.hash);
         lanes[lane] = lanes[lane].settled(settlement.isDelivery());
         count(0, -1, settlement.isDelivery() ? 0 : 1);
-        bytes -= message.size();
+        room.addMessages(-message.size());
     }
 
     /** Adds finished units that ended before {@code before} to one unit of their integration. */
@@ -429,6 +436,16 @@ final class Staging {
         }
     }
 
+    /** Of one integration, or of all where that is null. */
+    long deadLetters(String integration) {
+        lock.lock();
+        try {
+            return integration == null ? totals.deadLetters() : units.deadLetters(integration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<LaneCounts> lanes() {
         lock.lock();
         try {
@@ -441,7 +458,7 @@ final class Staging {
     SpoolStatus status() {
         lock.lock();
         try {
-            return new SpoolStatus(totals.pending(), bytes, maxBytes, failure);
+            return room.status(totals, failure);
         } finally {
             lock.unlock();
         }

@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -238,20 +240,35 @@ final class Store {
         return key == null ? 0 : key;
     }
 
-    /** Gives the dead letters with an id above {@code after}, oldest first, until the reader wants no more. */
-    synchronized void readDeadLetters(long after, Predicate<DeadLetter> more) {
-        Iterator<Long> keys = deadLetters.keyIterator(after + 1);
-        while (keys.hasNext()) {
-            long id = keys.next();
-            if (!more.test(deadLetter(id))) {
-                return;
-            }
+    /** A value as it is stored. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+    record Entry(long key, byte[] sealed) {}
+
+    /** Dead letters with an id above {@code after}, oldest first: at most so many, and no further one from so many bytes on. */
+    synchronized List<Entry> deadLetters(long after, int most, int mostBytes) {
+        List<Entry> entries = new ArrayList<>();
+        Cursor<Long, byte[]> cursor = deadLetters.cursor(after + 1);
+        for (int bytes = 0; entries.size() < most && bytes < mostBytes && cursor.hasNext(); ) {
+            Entry entry = new Entry(cursor.next(), cursor.getValue());
+            entries.add(entry);
+            bytes += entry.sealed.length;
         }
+        return entries;
     }
 
-    synchronized DeadLetter deadLetter(long id) {
-        byte[] bytes = deadLetters.get(id);
-        return bytes == null ? null : decode("dead letter " + id, id, bytes, in -> DeadLetter.decode(id, in));
+    DeadLetter decode(Entry letter) {
+        return decode(
+                "dead letter " + letter.key, letter.key, letter.sealed, in -> DeadLetter.decode(letter.key, in));
+    }
+
+    /** Null where there is none. */
+    DeadLetter deadLetter(long id) {
+        byte[] sealed = sealedDeadLetter(id);
+        return sealed == null ? null : decode(new Entry(id, sealed));
+    }
+
+    private synchronized byte[] sealedDeadLetter(long id) {
+        return deadLetters.get(id);
     }
 
     synchronized void readUnits(Consumer<Unit> reader) {

@@ -58,6 +58,13 @@ final class Units {
         return byId.values().stream().filter(which).map(Unit::counts).toList();
     }
 
+    long deadLetters(String integration) {
+        return byId.values().stream()
+                .filter(unit -> unit.integration.equals(integration))
+                .mapToLong(unit -> unit.dead)
+                .sum();
+    }
+
     private static String key(String integration, String name) {
         return StoredText.place(integration) + '\n' + StoredText.place(name);
     }

@@ -76,6 +76,7 @@ class SettingsReaderTest {
                         Path.of("data").toAbsolutePath(),
                         folder.resolve("routes").toRealPath(),
                         1L << 30,
+                        1L << 30,
                         SpoolSync.ALWAYS,
                         Duration.ofDays(7),
                         new JmsSettings(null, JmsProtocol.CORE, null, null),
@@ -111,6 +112,7 @@ class SettingsReaderTest {
         configure("vitally.proxy.password", "opens the proxy");
         configure("relay.data", folder.resolve("elsewhere").toString());
         configure("relay.spool.max-bytes", "512MB");
+        configure("relay.dead-letters.max-bytes", "3MiB");
         configure("relay.spool.sync", "interval");
         configure("relay.ledger.keep", "9d");
         configure("relay.jms.url", "amqp://mq:5672");
@@ -158,6 +160,7 @@ class SettingsReaderTest {
                         folder.resolve("elsewhere"),
                         folder.resolve("routes").toRealPath(),
                         512_000_000L,
+                        3L << 20,
                         SpoolSync.INTERVAL,
                         Duration.ofDays(9),
                         new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),

@@ -32,7 +32,8 @@ class SharedSyncTest {
     @BeforeEach
     void open() throws Exception {
         log = SettlementLog.open(directory);
-        staging = new Staging(log, InstantSource.system(), 1, SpoolFixture.ROOMY, SyncMode.ALWAYS);
+        Room room = new Room(SpoolFixture.ROOMY, SpoolFixture.ROOMY);
+        staging = new Staging(log, InstantSource.system(), 1, room, SyncMode.ALWAYS);
         staging.begin(List.of(), 1);
         // that of the start
         finish(staging.take());

@@ -25,9 +25,19 @@ final class SpoolFixture implements AutoCloseable {
         this(directory, lanes, windowBytes, maxBytes, InstantSource.system());
     }
 
+    /** With room for so many bytes of messages, and of dead letters. */
+    static SpoolFixture ofRoom(Path directory, long maxBytes, long maxDeadLetterBytes) {
+        return new SpoolFixture(new LocalSpool.Options(
+                directory, 1, ROOMY, maxBytes, maxDeadLetterBytes, SyncMode.ALWAYS, Duration.ofDays(7)));
+    }
+
+    private SpoolFixture(LocalSpool.Options options) {
+        spool = LocalSpool.open(options, InstantSource.system());
+    }
+
     SpoolFixture(Path directory, int lanes, long windowBytes, long maxBytes, InstantSource clock) {
         spool = LocalSpool.open(
-                new LocalSpool.Options(directory, lanes, windowBytes, maxBytes, SyncMode.ALWAYS, Duration.ofDays(7)),
+                new LocalSpool.Options(directory, lanes, windowBytes, maxBytes, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)),
                 clock);
     }
 

@@ -1,0 +1,40 @@
+package io.vitallyrelay.spool;
+
+/**
+ * How much of the spool is in use, in bytes. Messages and dead letters have a limit each. A message that was taken may become a
+ * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; what letters
+ * have above their limit they take from the messages' room, so that both together stay within both limits. Guarded by the lock of
+ * {@link Staging}.
+ */
+final class Room {
+    private final long max;
+    private final long maxDeadLetters;
+    private long messages;
+    private long deadLetters;
+
+    Room(long max, long maxDeadLetters) {
+        this.max = max;
+        this.maxDeadLetters = maxDeadLetters;
+    }
+
+    void addMessages(long bytes) {
+        messages += bytes;
+    }
+
+    void addDeadLetters(long bytes) {
+        deadLetters += bytes;
+    }
+
+    boolean hasForMessages() {
+        return messages + Math.max(0, deadLetters - maxDeadLetters) < max;
+    }
+
+    boolean hasForDeadLetters() {
+        return deadLetters < maxDeadLetters;
+    }
+
+    SpoolStatus status(Totals totals, String failure) {
+        return new SpoolStatus(
+                totals.pending(), messages, max, totals.deadLetters(), deadLetters, maxDeadLetters, failure);
+    }
+}

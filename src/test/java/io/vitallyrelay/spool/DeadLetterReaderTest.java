@@ -1,0 +1,155 @@
+package io.vitallyrelay.spool;
+
+import static io.vitallyrelay.spool.SpoolFixture.contents;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who reads dead letters keeps nobody from appending and settling. */
+class DeadLetterReaderTest {
+    /** More than two steps. */
+    private static final int LETTERS = 300;
+
+    private static final DeadLetterFilter NONE = new DeadLetterFilter(null, "nothing like it", null);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void appendsAndSettlesWhileAPageIsRead() throws Exception {
+        // Given: a reading that stands still in the middle
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> fixture.spool.readDeadLetters(0, letter -> {
+                inside.countDown();
+                await(goOn);
+            }));
+            inside.await();
+
+            // When
+            CompletableFuture<List<String>> delivery = CompletableFuture.supplyAsync(() -> deliverOne(fixture));
+
+            // Then
+            assertThat(delivery.get(20, TimeUnit.SECONDS)).containsExactly("good");
+            assertThat(reading).isNotDone();
+            goOn.countDown();
+            reading.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<String> deliverOne(SpoolFixture fixture) {
+        try {
+            fixture.append("file", "good");
+            List<PendingMessage> taken = fixture.takeAnswered(1);
+            // waits for a commit, as a delivery alone does not
+            Intake intake = fixture.spool.intake("accounts", "file");
+            fixture.spool.settle(List.of(Settlement.delivered(taken.get(0))));
+            intake.dead(new DeadRecord("line 2", "absent", new byte[10]));
+            intake.recordDone(ResumePoint.NONE);
+            intake.flush();
+            return contents(taken);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 128, 129, 1000})
+    void pagesThroughAllLettersOnceWhateverThePage(int limit) throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            List<String> positions = new ArrayList<>();
+
+            // When
+            long after = 0;
+            for (DeadLetterPage page = fixture.spool.deadLetterPage(DeadLetterFilter.ALL, after, limit);
+                    !page.letters().isEmpty();
+                    page = fixture.spool.deadLetterPage(DeadLetterFilter.ALL, after, limit)) {
+                assertThat(page.total()).isEqualTo(LETTERS);
+                page.letters().forEach(letter -> positions.add(letter.origin().position()));
+                after = page.letters().get(page.letters().size() - 1).id();
+            }
+
+            // Then
+            assertThat(positions).hasSize(LETTERS).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void countsTheLettersOfAnIntegration() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", 5);
+            bury(fixture, "users", 3);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetterPage(new DeadLetterFilter("users", null, null), 0, 2);
+
+            // Then
+            assertThat(page.total()).isEqualTo(3);
+            assertThat(page.letters())
+                    .hasSize(2)
+                    .allSatisfy(letter -> assertThat(letter.origin().integration()).isEqualTo("users"));
+        }
+    }
+
+    @Test
+    void countsAllThatAFilterAcceptsAlsoBehindThePage() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            DeadLetterFilter every = new DeadLetterFilter(null, "absent", Instant.EPOCH);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetterPage(every, 200, 3);
+
+            // Then
+            assertThat(page.total()).isEqualTo(LETTERS);
+            assertThat(page.letters()).extracting(DeadLetter::id).containsExactly(201L, 202L, 203L);
+        }
+    }
+
+    @Test
+    void findsNothingWhereNothingFits() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetterPage(NONE, 0, 100);
+
+            // Then
+            assertThat(page).isEqualTo(new DeadLetterPage(0, List.of()));
+        }
+    }
+
+    private static void bury(SpoolFixture fixture, String integration, int count) throws InterruptedException {
+        Intake intake = fixture.spool.intake(integration, "file");
+        for (int i = 0; i < count; i++) {
+            intake.dead(new DeadRecord("line " + i, "absent", new byte[4000]));
+            intake.recordDone(ResumePoint.NONE);
+        }
+        intake.flush();
+    }
+}
