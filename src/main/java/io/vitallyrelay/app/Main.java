@@ -6,6 +6,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.spool.SpoolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -77,6 +78,11 @@ public final class Main {
             portTaken |= cause instanceof BindException;
             missing |= Held.isMissing(cause);
             String message = cause.getMessage();
+            if (cause instanceof SpoolException) {
+                // it says what to do: what lies behind it would stand below that, and be what is read
+                said.add(message);
+                break;
+            }
             if (message != null
                     && (cause.getCause() == null
                             || !message.equals(cause.getCause().toString()))) {

@@ -42,7 +42,8 @@ final class SpoolWatch {
             warn.accept(status.deadLetterProblem());
         } else if (now == Room.LITTLE && letters == Room.ENOUGH) {
             warn.accept(status.deadLetters() + " dead letters take " + status.deadLetterBytes() + " bytes, "
-                    + NEARLY_FULL_PERCENT + " % and more of relay.dead-letters.max-bytes (" + status.maxDeadLetterBytes()
+                    + NEARLY_FULL_PERCENT + " % and more of relay.dead-letters.max-bytes ("
+                    + status.maxDeadLetterBytes()
                     + "): at the limit, sources wait. Look at what they are about: GET /api/dead-letters");
         } else if (now != Room.NONE && letters == Room.NONE) {
             info.accept("there is room for dead letters again");

@@ -50,10 +50,9 @@ public class DeadLetterResource {
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
         DeadLetterFilter filter = new DeadLetterFilter(integration, reason, moment(since));
-        DeadLetterPage page =
-                spool.deadLetterPage(filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
-        return new Page(
-                page.total(), page.letters().stream().map(this::view).toList());
+        DeadLetterPage page = spool.deadLetterPage(
+                filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
+        return new Page(page.total(), page.letters().stream().map(this::view).toList());
     }
 
     @GET

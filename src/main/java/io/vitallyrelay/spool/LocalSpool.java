@@ -37,9 +37,22 @@ public final class LocalSpool implements Spool {
      * @param sync when a flush returns
      * @param keep how long finished units are kept before they are rolled up
      */
-    public record Options(Path directory, int lanes, long windowBytes, long maxBytes, long maxDeadLetterBytes, SyncMode sync, Duration keep) {}
+    public record Options(
+            Path directory,
+            int lanes,
+            long windowBytes,
+            long maxBytes,
+            long maxDeadLetterBytes,
+            SyncMode sync,
+            Duration keep) {}
 
-    private LocalSpool(Store store, DeadLetterReader letters, SettlementLog log, Staging staging, Window window, Thread committer) {
+    private LocalSpool(
+            Store store,
+            DeadLetterReader letters,
+            SettlementLog log,
+            Staging staging,
+            Window window,
+            Thread committer) {
         this.store = store;
         this.letters = letters;
         this.log = log;
@@ -70,7 +83,12 @@ public final class LocalSpool implements Spool {
     }
 
     private static LocalSpool start(Options options, InstantSource clock, Store store, SettlementLog log) {
-        Staging staging = new Staging(log, clock, options.lanes(), new Room(options.maxBytes(), options.maxDeadLetterBytes()), options.sync());
+        Staging staging = new Staging(
+                log,
+                clock,
+                options.lanes(),
+                new Room(options.maxBytes(), options.maxDeadLetterBytes()),
+                options.sync());
         DeadLetterReader letters = new DeadLetterReader(store);
         new Recovery(store, letters, log).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);

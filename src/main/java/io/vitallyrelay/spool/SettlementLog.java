@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ final class SettlementLog implements AutoCloseable {
             PrivateFiles.createFile(paths[i]);
             files[i] = new RandomAccessFile(paths[i].toFile(), "rw");
         }
+    }
+
+    /** Whether there is one, which is made once there is a store. */
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve("delivered.0")) || Files.exists(directory.resolve("delivered.1"));
     }
 
     /** @throws SpoolException when its files cannot be made or opened */

@@ -39,6 +39,9 @@ final class Store {
     private final Path directory;
     private final Path file;
     private SyncedVersion syncedVersion;
+    /** Whether something else in the folder says that there was a store, when it was opened. */
+    private boolean wasThere;
+
     private MVStore store;
     private MVStore.TxCounter synced;
     private MVMap<Long, byte[]> blocks;
@@ -56,9 +59,12 @@ final class Store {
     synchronized void open() {
         try {
             PrivateFiles.createFolders(directory);
+            StoreFormat format = format();
+            boolean logged = SettlementLog.isIn(directory);
             syncedVersion = new SyncedVersion(directory.resolve("synced"));
+            wasThere = format.isWritten() || logged || syncedVersion.get() > 0;
             boolean absent = !Files.exists(file) || Files.size(file) == 0;
-            if (absent && syncedVersion.get() > 0) {
+            if (absent && wasThere) {
                 throw damaged("the file is missing or empty, but there was one", null);
             }
             PrivateFiles.createFile(file);
@@ -68,13 +74,15 @@ final class Store {
                 store.commit();
                 sync();
             }
+            writeDown(format);
         } catch (IOException e) {
+            abandon();
             throw new SpoolException(
                     "cannot use the spool's folder " + directory + ": " + e + ". Set relay.data to a"
                             + " folder on a local disk that this user can write to.",
                     e);
         } catch (MVStoreException e) {
-            closeQuietly();
+            abandon();
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new SpoolException(
                         "the spool " + file + " is in use by another process. Stop it first, or give"
@@ -85,6 +93,32 @@ final class Store {
         } catch (SpoolException e) {
             abandon();
             throw e;
+        }
+    }
+
+    private StoreFormat format() throws IOException {
+        Path says = directory.resolve("format");
+        StoreFormat format;
+        try {
+            format = new StoreFormat(says);
+        } catch (IOException e) {
+            throw damaged(e.getMessage(), e);
+        }
+        if (format.number() > StoreFormat.NEWEST) {
+            throw new SpoolException("the spool " + file + " was made by a newer Vitally Relay: it has format "
+                    + format.number() + " (" + says + "), and this one reads up to " + StoreFormat.NEWEST
+                    + ". Nothing was changed. Start the newer one again; or, to start anew and give up what was pending,"
+                    + " move the folder " + directory + " away.");
+        }
+        return format;
+    }
+
+    /** On a full disk the next start does it: the store is read and written without that. */
+    private static void writeDown(StoreFormat format) {
+        try {
+            format.write();
+        } catch (IOException e) {
+            // what the commits say is told in health
         }
     }
 
@@ -145,7 +179,7 @@ final class Store {
     synchronized void requireTotals(Totals found) {
         byte[] sealed = totals.get(TOTALS);
         // a store whose first sync did not come about may have none
-        Totals written = sealed == null && syncedVersion.get() == 0
+        Totals written = sealed == null && !wasThere
                 ? new Totals(0, 0, 0)
                 : sealed == null ? null : Totals.decode(ByteBuffer.wrap(sealed, 0, Sealed.check(TOTALS, sealed)));
         if (!found.equals(written)) {
@@ -257,8 +291,7 @@ final class Store {
     }
 
     DeadLetter decode(Entry letter) {
-        return decode(
-                "dead letter " + letter.key, letter.key, letter.sealed, in -> DeadLetter.decode(letter.key, in));
+        return decode("dead letter " + letter.key, letter.key, letter.sealed, in -> DeadLetter.decode(letter.key, in));
     }
 
     /** Null where there is none. */

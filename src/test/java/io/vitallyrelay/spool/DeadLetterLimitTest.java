@@ -102,8 +102,8 @@ class DeadLetterLimitTest {
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             bury(fixture, "bad.jsonl", 7);
             fixture.append("good.jsonl", "refused", "waits");
-            fixture.spool.settle(List.of(Settlement.dead(
-                    fixture.takeAnswered(1).get(0), new Refusal("refused \u00e4", 422, "answer", 1))));
+            fixture.spool.settle(List.of(
+                    Settlement.dead(fixture.takeAnswered(1).get(0), new Refusal("refused \u00e4", 422, "answer", 1))));
             before = fixture.spool.status();
         }
 
@@ -157,8 +157,9 @@ class DeadLetterLimitTest {
                 throw new AssertionError(e);
             }
         });
-        Awaitility.await().until(() -> fixture.spool.units().stream().anyMatch(counts -> counts.unit()
-                .equals(unit)));
+        Awaitility.await()
+                .until(() -> fixture.spool.units().stream()
+                        .anyMatch(counts -> counts.unit().equals(unit)));
         return source;
     }
 

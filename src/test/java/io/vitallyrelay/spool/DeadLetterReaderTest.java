@@ -32,10 +32,11 @@ class DeadLetterReaderTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             bury(fixture, "accounts", LETTERS);
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> fixture.spool.readDeadLetters(0, letter -> {
-                inside.countDown();
-                await(goOn);
-            }));
+            CompletableFuture<Void> reading =
+                    CompletableFuture.runAsync(() -> fixture.spool.readDeadLetters(0, letter -> {
+                        inside.countDown();
+                        await(goOn);
+                    }));
             inside.await();
 
             // When
@@ -110,7 +111,8 @@ class DeadLetterReaderTest {
             assertThat(page.total()).isEqualTo(3);
             assertThat(page.letters())
                     .hasSize(2)
-                    .allSatisfy(letter -> assertThat(letter.origin().integration()).isEqualTo("users"));
+                    .allSatisfy(
+                            letter -> assertThat(letter.origin().integration()).isEqualTo("users"));
         }
     }
 

@@ -37,7 +37,8 @@ final class SpoolFixture implements AutoCloseable {
 
     SpoolFixture(Path directory, int lanes, long windowBytes, long maxBytes, InstantSource clock) {
         spool = LocalSpool.open(
-                new LocalSpool.Options(directory, lanes, windowBytes, maxBytes, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)),
+                new LocalSpool.Options(
+                        directory, lanes, windowBytes, maxBytes, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)),
                 clock);
     }
 
