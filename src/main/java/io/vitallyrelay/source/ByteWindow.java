@@ -13,6 +13,9 @@ import java.util.zip.ZipException;
  * Every call that reads ahead may move the bytes, so take buffer and position anew behind it.
  */
 final class ByteWindow implements Closeable {
+    /** Bytes of a byte order mark. */
+    static final int MARK_LENGTH = 3;
+
     private static final int INITIAL_CAPACITY = 128 * 1024;
     private static final int LONGEST_READ = 128 * 1024;
 
@@ -36,7 +39,10 @@ final class ByteWindow implements Closeable {
     private boolean markCrcKnown = true;
 
     private boolean ended;
-    private UnreadableFileException failure;
+    /** Why no more can be read; null while that can be. */
+    private String failure;
+
+    private boolean carriageReturnsEndLines;
 
     /** @param lookAhead how far the user looks ahead at most, in bytes */
     ByteWindow(InputStream in, int lookAhead) {
@@ -72,6 +78,11 @@ final class ByteWindow implements Closeable {
         return buffer[position + index] & 0xFF;
     }
 
+    /** Whether the byte order mark of UTF-8 comes next. */
+    boolean beginsWithMark() throws IOException {
+        return at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF;
+    }
+
     /** The byte taken last; only to be asked before reading ahead. */
     int taken() {
         return buffer[position - 1] & 0xFF;
@@ -80,7 +91,7 @@ final class ByteWindow implements Closeable {
     /** Gets more bytes into memory; false at the end of the stream. */
     boolean readAhead() throws IOException {
         if (failure != null) {
-            throw failure;
+            throw new UnreadableFileException(line(), failure);
         }
         if (ended) {
             return false;
@@ -92,11 +103,37 @@ final class ByteWindow implements Closeable {
             int n = in.read(buffer, end, Math.min(buffer.length - end, LONGEST_READ));
             ended = n < 0;
             end += Math.max(n, 0);
+            if (carriageReturnsEndLines) {
+                endLinesWithFeeds(end - Math.max(n, 0));
+            }
         } catch (ZipException e) {
-            failure = new UnreadableFileException(line(), e.getMessage());
-            throw failure;
+            failure = e.getMessage();
+            throw new UnreadableFileException(line(), failure);
         }
         return !ended;
+    }
+
+    /** Gets so many bytes into memory, or all there are. What cannot be read fails later, when it is looked at. */
+    void readAhead(int bytes) throws IOException {
+        try {
+            at(bytes - 1);
+        } catch (UnreadableFileException e) {
+            // what was read before it is there
+        }
+    }
+
+    /** From the first byte not taken on, each {@code \r} is a {@code \n} to the user. */
+    void carriageReturnsEndLines() {
+        carriageReturnsEndLines = true;
+        endLinesWithFeeds(position);
+    }
+
+    private void endLinesWithFeeds(int from) {
+        for (int i = from; i < end; i++) {
+            if (buffer[i] == '\r') {
+                buffer[i] = '\n';
+            }
+        }
     }
 
     /** Takes bytes that are in memory. */
@@ -152,8 +189,8 @@ final class ByteWindow implements Closeable {
     }
 
     /** The place marked last. */
-    Checkpoint marked(long records) {
-        return new Checkpoint(markOffset, markLine, records, markCrc());
+    Checkpoint marked(long records, long element) {
+        return new Checkpoint(markOffset, markLine, records, element, markCrc());
     }
 
     /** Takes all before the checkpoint, and marks it. */

@@ -24,6 +24,7 @@ final class CsvCutter {
     private int columns;
     private int length;
     private int lineEnds;
+    private boolean bareLineFeed;
     private String problem;
 
     CsvCutter(ByteWindow window, FileSettings settings) {
@@ -50,6 +51,11 @@ final class CsvCutter {
         return lineEnds;
     }
 
+    /** Whether its line ends in {@code \n} without {@code \r}. */
+    boolean endsInBareLineFeed() {
+        return bareLineFeed;
+    }
+
     /** What is wrong with the record, or null. Then its length means nothing. */
     String problem() {
         return problem;
@@ -72,6 +78,11 @@ final class CsvCutter {
             // its first line is whole, and so may be rows behind it that only a stray quote joins to it
             problem = "no end of the record in the part of the file that can be read";
         }
+    }
+
+    /** Whether nothing stands in a column. */
+    boolean isEmpty(int column) {
+        return from[column] == to[column];
     }
 
     /** The text of a column; only valid until the window reads ahead. */
@@ -177,6 +188,7 @@ final class CsvCutter {
         boolean terminated = window.at(p) == '\n';
         length = terminated ? p + 1 : p;
         lineEnds += terminated ? 1 : 0;
+        bareLineFeed = terminated && p > 0 && window.at(p - 1) != '\r';
         return p > maxRecordBytes ? broken(RecordText.tooLong(maxRecordBytes)) : -1;
     }
 

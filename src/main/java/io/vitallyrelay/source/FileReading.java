@@ -261,10 +261,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             if (read == null) {
                 return null;
             }
-            Checkpoint behind = reader.checkpoint();
-            String position =
-                    settings.format() == FileFormat.JSON_ARRAY ? "element " + behind.records() : "line " + read.line();
-            return new Entry(position, read, behind);
+            return new Entry(reader.position(), read, reader.checkpoint());
         } catch (UnreadableFileException e) {
             unreadable = e;
             return null;

@@ -25,6 +25,7 @@ final class GzipInput extends InputStream {
     private int pos;
     private int end;
     private boolean ended;
+    private ZipException failure;
 
     GzipInput(InputStream in) throws IOException {
         this.in = in;
@@ -37,8 +38,21 @@ final class GzipInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
+    /** Fails the same again, once the data have shown to be wrong. */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return unzip(target, offset, length);
+        } catch (ZipException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private int unzip(byte[] target, int offset, int length) throws IOException {
         while (!ended) {
             int n = inflate(target, offset, length);
             if (n > 0) {

@@ -1,24 +1,41 @@
 package io.vitallyrelay.source;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 
 /** The elements of one JSON array, each cut out and parsed by itself. */
 final class JsonArrayReader extends WindowReader {
     private final ElementScan scan = new ElementScan();
+    private final RecordText text;
     private final JsonText json;
+    private final boolean bare;
     private final int maxRecordBytes;
     private boolean first = true;
+    /** Within an element that is an array itself: its elements are records too. */
+    private boolean nested;
+
     private boolean ended;
 
-    JsonArrayReader(ByteWindow window, FileSettings settings) {
+    /** @param bare whether the file is one element, without an array around it */
+    JsonArrayReader(ByteWindow window, FileSettings settings, boolean bare) {
         super(window);
-        this.json = new JsonText(new RecordText(settings.charset(), "character"));
+        this.text = new RecordText(settings.charset(), "character");
+        this.json = new JsonText(text);
+        this.bare = bare;
         this.maxRecordBytes = settings.maxRecordBytes();
+    }
+
+    @Override
+    String place() {
+        return "element " + number();
     }
 
     @Override
     void begin() throws IOException {
         super.begin();
+        if (bare) {
+            return;
+        }
         if (skipSpace() != '[') {
             throw unreadable("the file does not begin with [");
         }
@@ -29,36 +46,79 @@ final class JsonArrayReader extends WindowReader {
     void resume(Checkpoint from) throws IOException {
         super.resume(from);
         first = false;
+        nested = isInArray();
     }
 
     @Override
     FileRecord take() throws IOException {
-        if (ended) {
-            return null;
+        if (bare && !first && !ended) {
+            if (skipSpace() >= 0) {
+                throw unreadable("more than one JSON value");
+            }
+            ended = true;
         }
-        int b = skipSpace();
-        if (b == ']') {
+        while (!ended) {
+            int b = skipSpace();
+            boolean comma = b == ',' && !first;
+            if (comma) {
+                window.take(1, 0);
+                b = skipSpace();
+            }
+            if (b < 0) {
+                throw unreadable("the array is not closed");
+            }
+            boolean missing = !comma && !first;
+            if (b == ']' && !comma) {
+                FileRecord empty = closeArray();
+                if (empty != null) {
+                    return empty;
+                }
+            } else if (b == '[' && !nested && !missing) {
+                window.take(1, 0);
+                nested = true;
+                first = true;
+            } else {
+                first = false;
+                FileRecord next = b == ',' || b == ']' ? nothing() : element(missing);
+                inItsArray();
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private void inItsArray() {
+        if (nested) {
+            elementOfArray(false); // the last one does not know it yet
+        } else {
+            noElement();
+        }
+    }
+
+    /** Takes the end of an array; an empty one within the array is a record. */
+    private FileRecord closeArray() throws IOException {
+        if (!nested) {
             end();
             return null;
         }
-        boolean comma = b == ',' && !first;
-        if (comma) {
-            window.take(1, 0);
-            b = skipSpace();
-        }
-        if (b < 0) {
-            throw unreadable("the array is not closed");
-        }
-        String problem = comma || first ? null : "no comma before the element";
+        long line = window.line();
+        window.take(1, 0);
+        nested = false;
+        boolean empty = first;
         first = false;
-        return b == ',' || b == ']' ? nothing() : element(problem);
+        if (empty) {
+            noElement();
+            return new FileRecord.Row(line, JsonNodeFactory.instance.arrayNode());
+        }
+        endOfArray();
+        return null;
     }
 
     private FileRecord nothing() {
         return RecordText.bad(window.line(), "no element beside the comma", new byte[0], 0, 0);
     }
 
-    private FileRecord element(String problem) throws IOException {
+    private FileRecord element(boolean withoutComma) throws IOException {
         long line = window.line();
         scan.begin();
         int length = 0;
@@ -69,10 +129,11 @@ final class JsonArrayReader extends WindowReader {
             return tooLong(line, length);
         }
         int from = window.position();
-        int to = withoutSpace(from, from + length);
-        FileRecord element = problem == null
-                ? json.unread(line, window.buffer(), from, to)
-                : RecordText.bad(line, problem, window.buffer(), from, to);
+        byte[] b = window.buffer();
+        int to = ElementCut.withoutSpace(b, from, from + length);
+        FileRecord element = withoutComma
+                ? RecordText.bad(line, ElementCut.noComma(text, b, from, to), b, from, to)
+                : json.unread(line, b, from, to);
         takeCounting(length);
         return element;
     }
@@ -94,7 +155,11 @@ final class JsonArrayReader extends WindowReader {
     private int scanOn(long line, int from, int to) throws IOException {
         if (from == to) {
             if (!window.readAhead()) {
-                throw new UnreadableFileException(line, "the array is not closed: it ends in this element");
+                throw new UnreadableFileException(
+                        line,
+                        bare
+                                ? "not JSON: ends in the middle of a value"
+                                : "the array is not closed: it ends in this element");
             }
             return from;
         }
@@ -122,14 +187,6 @@ final class JsonArrayReader extends WindowReader {
             b = window.at(0);
         }
         return b;
-    }
-
-    private int withoutSpace(int from, int to) {
-        int end = to;
-        while (end > from && window.buffer()[end - 1] >= 0 && window.buffer()[end - 1] <= ' ') {
-            end--;
-        }
-        return end;
     }
 
     private void takeCounting(int bytes) {

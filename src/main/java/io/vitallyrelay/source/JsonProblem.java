@@ -1,6 +1,7 @@
 package io.vitallyrelay.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class JsonProblem {
     }
 
     static String notJson(JsonProcessingException e, RecordText text, byte[] b, int from, int to) {
-        if (e instanceof JsonEOFException) {
+        if (e instanceof JsonEOFException || isEndBetweenTokens(e)) {
             return "not JSON: ends in the middle of a value";
         }
         String message = e.getOriginalMessage();
@@ -38,6 +39,15 @@ final class JsonProblem {
             index--; // the parser may stand within the character
         }
         return "not JSON: " + words(message, b, index, to) + text.at(b, from, index);
+    }
+
+    /** Whether the text ends where a token of the value could have followed. */
+    static boolean isEndBetweenTokens(JsonProcessingException e) {
+        if (e instanceof JsonEOFException end) {
+            JsonToken within = end.getTokenBeingDecoded();
+            return within == null || within == JsonToken.NOT_AVAILABLE;
+        }
+        return e.getOriginalMessage().startsWith("Unexpected end-of-input");
     }
 
     /** Whether a word stands where a value may. */

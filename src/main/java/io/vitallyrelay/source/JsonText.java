@@ -3,6 +3,7 @@ package io.vitallyrelay.source;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,6 +100,20 @@ public final class JsonText {
             return new FileRecord.Row(line, value(b, from, to));
         } catch (NotJsonException e) {
             return RecordText.bad(line, e.getMessage(), b, from, to);
+        }
+    }
+
+    /** Whether a text is the beginning of a value, and ends between two of its tokens. */
+    boolean isCutOff(byte[] b, int from, int to) {
+        try (JsonParser parser = READER.createParser(b, from, to - from)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                parser.skipChildren();
+            }
+            return false;
+        } catch (JsonProcessingException e) {
+            return JsonProblem.isEndBetweenTokens(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
         }
     }
 

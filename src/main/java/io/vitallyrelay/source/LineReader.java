@@ -9,11 +9,23 @@ abstract class LineReader extends WindowReader {
         super(window);
     }
 
+    /** Finds out how lines end, before any of them is looked at. */
+    final LineEnds lineEnds(int quote) throws IOException {
+        window.readAhead(LineEnds.LOOKED_AT);
+        int from = window.position();
+        int to = from + Math.min(window.available(), LineEnds.LOOKED_AT);
+        LineEnds ends = LineEnds.of(window.buffer(), from, to, quote);
+        if (ends.carriageReturns()) {
+            window.carriageReturnsEndLines();
+        }
+        return ends;
+    }
+
     /** Also refuses a file whose last line had no line end when it was taken, and is longer by now. */
     @Override
     void resume(Checkpoint from) throws IOException {
         super.resume(from);
-        if (window.taken() != '\n' && window.at(0) >= 0 && !atLineEnd()) {
+        if (from.element() == 0 && window.taken() != '\n' && window.at(0) >= 0 && !atLineEnd()) {
             throw new ChangedFileException("the last line taken from the file has been continued");
         }
     }

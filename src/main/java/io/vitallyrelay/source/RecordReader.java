@@ -16,6 +16,9 @@ public interface RecordReader extends Closeable {
      */
     FileRecord next() throws IOException;
 
+    /** Where the record returned last stands: {@code line 7}, {@code element 51} of an array, or {@code line 7, element 51}. */
+    String position();
+
     /** The place behind the record that {@link #next()} returned last; where reading began when there was none yet. */
     Checkpoint checkpoint();
 }

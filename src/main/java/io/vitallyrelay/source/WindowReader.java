@@ -5,7 +5,16 @@ import java.io.IOException;
 /** A reader that takes its records out of a {@link ByteWindow}, and knows where the last one ended. */
 abstract class WindowReader implements RecordReader {
     final ByteWindow window;
+    /** Records before this place; an array counts when it has ended. */
     private long records;
+
+    /** The number of what was returned last among the elements of its array; 0 where it stands in none. */
+    private long element;
+
+    /** Whether that array goes on. */
+    private boolean inArray;
+
+    private long line;
 
     WindowReader(ByteWindow window) {
         this.window = window;
@@ -18,15 +27,54 @@ abstract class WindowReader implements RecordReader {
     public final FileRecord next() throws IOException {
         FileRecord next = take();
         if (next != null) {
-            records++;
+            records += inArray ? 0 : 1;
+            line = next.line();
             window.mark();
         }
         return next;
     }
 
+    /** What is returned next is another element of an array, the last of it or not. */
+    final void elementOfArray(boolean last) {
+        element = inArray ? element + 1 : 1;
+        inArray = !last;
+    }
+
+    /** What is returned next is a record by itself. */
+    final void noElement() {
+        element = 0;
+        inArray = false;
+    }
+
+    /** The array ends here, behind what was returned last. */
+    final void endOfArray() {
+        records++;
+        noElement();
+        window.mark();
+    }
+
+    final boolean isInArray() {
+        return inArray;
+    }
+
+    /** The records up to the one returned last, itself included. */
+    final long number() {
+        return inArray ? records + 1 : records;
+    }
+
+    /** Where the record returned last stands, an element of an array within its record. */
+    String place() {
+        return "line " + line;
+    }
+
+    @Override
+    public final String position() {
+        return element == 0 ? place() : place() + ", element " + element;
+    }
+
     @Override
     public final Checkpoint checkpoint() {
-        return window.marked(records);
+        return window.marked(records, inArray ? element : 0);
     }
 
     @Override
@@ -43,11 +91,13 @@ abstract class WindowReader implements RecordReader {
     void resume(Checkpoint from) throws IOException {
         window.skipTo(from);
         records = from.records();
+        element = from.element();
+        inArray = element > 0;
     }
 
     private void skipByteOrderMark() throws IOException {
-        if (window.at(0) == 0xEF && window.at(1) == 0xBB && window.at(2) == 0xBF) {
-            window.take(3, 0);
+        if (window.beginsWithMark()) {
+            window.take(ByteWindow.MARK_LENGTH, 0);
         }
     }
 }

@@ -22,7 +22,7 @@ class IdentityTest {
     @Test
     void keepsACheckpointAsText() {
         // Given
-        Checkpoint checkpoint = new Checkpoint(1L << 40, 3, 2, 0xFEDC0001);
+        Checkpoint checkpoint = new Checkpoint(1L << 40, 3, 2, 0, 0xFEDC0001);
         // When
         Checkpoint decoded = Checkpoint.decode(checkpoint.encode());
         // Then

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,13 +56,37 @@ class JsonArrayReaderTest {
                                 "1 1",
                                 "1 ! no element beside the comma <>",
                                 "1 ! no element beside the comma <>")),
+                arguments("a NUL behind a value", "[123\0]", List.of("1 ! contains a NUL at character 4 <123\0>")),
+                arguments(
+                        "control characters behind a value",
+                        "[{\"a\":1}\u0001\u0002,{\"a\":2}]",
+                        List.of(
+                                "1 {\"a\":1}",
+                                "1 ! contains a control character (U+0001) at character 1 <\u0001\u0002>",
+                                "1 {\"a\":2}")),
+                arguments(
+                        "a NUL between",
+                        "[{\"a\":1}\0\u0001,{\"a\":2}]",
+                        List.of("1 {\"a\":1}", "1 ! contains a NUL at character 1 <\0\u0001>", "1 {\"a\":2}")),
+                arguments(
+                        "arrays of elements",
+                        "[0, [1,tru,\n{\"a\":3}] ,[],[4,],5]",
+                        List.of(
+                                "1 0",
+                                "1 1",
+                                "1 ! not JSON: 'tru' is no value <tru>",
+                                "2 {\"a\":3}",
+                                "2 []",
+                                "2 4",
+                                "2 ! no element beside the comma <>",
+                                "2 5")),
                 arguments("two values", "[1 2,3]", List.of("1 ! more than one JSON value <1 2>", "1 3")),
                 arguments(
                         "a depth bomb",
-                        "[" + "[".repeat(2000) + "]".repeat(2000) + ",2]",
+                        "[{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "},2]",
                         List.of(
-                                "1 ! nested too deeply (more than 1000 levels) <" + "[".repeat(2000) + "]".repeat(2000)
-                                        + ">",
+                                "1 ! nested too deeply (more than 1000 levels) <{\"a\":" + "[".repeat(2000)
+                                        + "]".repeat(2000) + "}>",
                                 "1 2")));
     }
 
@@ -74,6 +99,25 @@ class JsonArrayReaderTest {
         List<String> taken = Taken.from(file, FileSettings.of(FileFormat.JSON_ARRAY));
         // Then
         assertThat(taken).isEqualTo(expected);
+    }
+
+    @Test
+    void saysWhichElementOfWhichElementItIs() throws Exception {
+        // Given
+        Path file = Taken.file(folder, "a.json", "[0,[1,2],[],[3],4]");
+        List<String> positions = new ArrayList<>();
+        // When
+        try (RecordReader reader =
+                RecordReaders.open(file, FileSettings.of(FileFormat.JSON_ARRAY), Checkpoint.START)) {
+            while (reader.next() != null) {
+                positions.add(reader.position());
+            }
+        }
+        // Then
+        assertThat(positions)
+                .containsExactly(
+                        "element 1", "element 2, element 1", "element 2, element 2", "element 3", "element 4, element 1",
+                        "element 5");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -37,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code records:inbox?integration=&include=&settled=&delay=} brings the files of an inbox;
- * {@code records:open?integration=&format=&charset=&delimiter=&quote=} makes the rows of the file in the body the new body,
- * to be split; {@code records:close} waits until all of them are durable and moves the file out of the inbox.
+ * {@code records:open?integration=&format=&charset=&delimiter=&quote=&columns=} makes the rows of the file in the body the
+ * new body, to be split; {@code records:close} waits until all of them are durable and moves the file out of the inbox.
  */
 public final class FilesComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(FilesComponent.class);
@@ -102,8 +104,9 @@ public final class FilesComponent extends DefaultComponent {
                 FileSettings settings = new FileSettings(
                         format(getAndRemoveParameter(parameters, "format", String.class, "")),
                         charset(getAndRemoveParameter(parameters, "charset", String.class, "UTF-8")),
-                        one(parameters, "delimiter", ","),
-                        one(parameters, "quote", "\""),
+                        one(parameters, "delimiter", FileSettings.BY_NAME),
+                        one(parameters, "quote", '"'),
+                        columns(getAndRemoveParameter(parameters, "columns", String.class, "")),
                         recordBytes);
                 int atOnce = getAndRemoveParameter(parameters, "atOnce", Integer.class, 1);
                 if (atOnce < 1) {
@@ -272,13 +275,21 @@ public final class FilesComponent extends DefaultComponent {
         }
     }
 
-    private char one(Map<String, Object> parameters, String name, String otherwise) {
-        String text = getAndRemoveParameter(parameters, name, String.class, otherwise);
-        String unescaped = "\\t".equals(text) || "tab".equals(text) ? "\t" : text;
-        if (unescaped.length() != 1) {
-            throw new IllegalArgumentException(name + "=" + text + ": must be one character, or tab");
+    private char one(Map<String, Object> parameters, String name, char otherwise) {
+        String text = getAndRemoveParameter(parameters, name, String.class, "");
+        if (text.isEmpty()) {
+            return otherwise;
         }
-        return unescaped.charAt(0);
+        String plain = "\\t".equals(text) || "tab".equals(text) ? "\t" : ControlCharacters.unescaped(text);
+        if (plain.length() != 1 || plain.charAt(0) >= 0x80 || "\0\r\n".contains(plain)) {
+            throw new IllegalArgumentException(name + "=" + ControlCharacters.escaped(text)
+                    + ": must be one ASCII character other than a line end, tab, or a control character as \\u0001");
+        }
+        return plain.charAt(0);
+    }
+
+    private static List<String> columns(String names) {
+        return names.isBlank() ? List.of() : Arrays.stream(names.split(",")).map(String::strip).toList();
     }
 
     /** Runs when the exchange ends, however that comes about. */

@@ -177,7 +177,7 @@ class SpoolAppendTest {
                 "records:open?integration=i | format=: must be csv, json-lines or json-array",
                 "records:open?format=csv | integration= is missing",
                 "records:open?integration=i&format=csv&charset=utf-99 | charset=utf-99: must be a character set",
-                "records:open?integration=i&format=csv&delimiter=;; | delimiter=;;: must be one character, or tab",
+                "records:open?integration=i&format=csv&delimiter=;; | delimiter=;;: must be one ASCII character",
                 "records:open?integration=i&format=csv&atOnce=0 | atOnce=0: must be at least 1",
                 "records:opne | records:opne: must be inbox, open or close",
             })
