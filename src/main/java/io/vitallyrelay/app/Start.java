@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.source.camel.ControlCharacters;
 import io.vitallyrelay.source.camel.StepErrors;
 import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.Spool;
@@ -47,10 +48,10 @@ public class Start implements CamelContextCustomizer {
             LOG.info(settings.get());
             requireRoute("delivery.camel.yaml");
             requireRoute("dead-letter.camel.yaml");
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            model.addModelLifecycleStrategy(new ControlCharacters());
             if (settings.get().jms().url() == null) {
-                context.getCamelContextExtension()
-                        .getContextPlugin(Model.class)
-                        .addModelLifecycleStrategy(withoutBroker);
+                model.addModelLifecycleStrategy(withoutBroker);
             }
             LOG.infof(
                     "%,d messages are pending in the spool",

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public record Checkpoint(long offset, long line, long records, long element, int crc) {
     public static final Checkpoint START = new Checkpoint(0, 0, 0, 0, 0);
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,18}):(\\d{1,18}):(\\d{1,18}):([0-9a-f]{8})(?::(\\d{1,18}))?");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,18}):(\\d{1,18}):(\\d{1,18}):([0-9a-f]{8})(?::(\\d{1,18}))?");
 
     public Checkpoint {
         if (offset < 0 || line < 0 || records < 0 || element < 0) {

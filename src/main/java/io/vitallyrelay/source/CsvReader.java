@@ -127,7 +127,9 @@ final class CsvReader extends LineReader {
     /** The row, or why it is none although it can be read. */
     private FileRecord checked(long line) {
         if (windowsLineEnds && cutter.endsInBareLineFeed()) {
-            return badRecord(line, "ends in \\n alone, where lines end in \\r\\n: a value with a line break in it may be cut here");
+            return badRecord(
+                    line,
+                    "ends in \\n alone, where lines end in \\r\\n: a value with a line break in it may be cut here");
         }
         String[] names = header.names();
         for (int i = names.length; i < header.columns(); i++) {
@@ -148,7 +150,8 @@ final class CsvReader extends LineReader {
     }
 
     private static boolean isName(String value, String name) {
-        return value.equals(name) || (value.contains(name) && Header.trimmed(value).equals(name));
+        return value.equals(name)
+                || (value.contains(name) && Header.trimmed(value).equals(name));
     }
 
     /** The whole record, since its lines belong together: only its characters are wrong. */

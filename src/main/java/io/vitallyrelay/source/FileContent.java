@@ -123,7 +123,8 @@ final class FileContent {
                     1, "the file is " + found.name() + ", and not " + set.name() + ": set charset");
         }
         if (wide && isAscii(head)) {
-            throw new UnreadableFileException(1, "the file is not " + set.name() + ", but looks like UTF-8: set charset");
+            throw new UnreadableFileException(
+                    1, "the file is not " + set.name() + ", but looks like UTF-8: set charset");
         }
         // without a mark UTF-16 is big-endian by the standard; what is plainly little-endian is read as that
         return wide && found != null && !set.equals(StandardCharsets.UTF_16BE) && !set.equals(StandardCharsets.UTF_16LE)
@@ -155,7 +156,6 @@ final class FileContent {
     }
 
     private static boolean begins(byte[] head, byte[] with) {
-        return head.length >= with.length
-                && Arrays.mismatch(head, 0, with.length, with, 0, with.length) < 0;
+        return head.length >= with.length && Arrays.mismatch(head, 0, with.length, with, 0, with.length) < 0;
     }
 }

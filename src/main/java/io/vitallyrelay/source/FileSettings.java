@@ -13,7 +13,8 @@ import java.util.List;
  * @param columns of CSV that the header must name, in any order
  * @param maxRecordBytes the longest record, in bytes of UTF-8; a reader needs about as much memory
  */
-public record FileSettings(FileFormat format, Charset charset, char delimiter, char quote, List<String> columns, int maxRecordBytes) {
+public record FileSettings(
+        FileFormat format, Charset charset, char delimiter, char quote, List<String> columns, int maxRecordBytes) {
     /** The delimiter that the name of the file says. */
     public static final char BY_NAME = 0;
 

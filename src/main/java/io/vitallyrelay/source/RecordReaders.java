@@ -75,11 +75,13 @@ public final class RecordReaders {
         FileSettings ofFile = settings.of(name, FileContent.charset(head, settings.charset()));
         InputStream content = new SequenceInputStream(new ByteArrayInputStream(head), unzipped);
         ByteWindow window = new ByteWindow(utf8(content, ofFile.charset()), settings.maxRecordBytes() + SLACK);
-        WindowReader reader = switch (settings.format()) {
-            case CSV -> new CsvReader(window, ofFile);
-            case JSON_LINES -> name.isJson() ? jsonByContent(window, ofFile) : new JsonLinesReader(window, ofFile);
-            case JSON_ARRAY -> new JsonArrayReader(window, ofFile, false);
-        };
+        WindowReader reader =
+                switch (settings.format()) {
+                    case CSV -> new CsvReader(window, ofFile);
+                    case JSON_LINES ->
+                        name.isJson() ? jsonByContent(window, ofFile) : new JsonLinesReader(window, ofFile);
+                    case JSON_ARRAY -> new JsonArrayReader(window, ofFile, false);
+                };
         reader.begin();
         return reader;
     }

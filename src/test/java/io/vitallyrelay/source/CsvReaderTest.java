@@ -276,8 +276,12 @@ class CsvReaderTest {
                 arguments("\u200b,v\n1,x\n", "line 1: column 1 has no name in the header"),
                 arguments("id,v, \n1,2, \n", "line 1: column 3 has no name in the header"),
                 arguments("id,,v\n1,2,3\n", "line 1: column 2 has no name in the header"),
-                arguments("id,v,v \n1,2,3\n", "line 1: column 3 has the name of column 2 in the header: \"v\" stands twice"),
-                arguments("i\u200bd,v\n", "line 1: column 1 has an invisible character (U+200B) in its name \"i\uFFFDd\""),
+                arguments(
+                        "id,v,v \n1,2,3\n",
+                        "line 1: column 3 has the name of column 2 in the header: \"v\" stands twice"),
+                arguments(
+                        "i\u200bd,v\n",
+                        "line 1: column 1 has an invisible character (U+200B) in its name \"i\uFFFDd\""),
                 arguments(
                         "sep=;\nid,v\n",
                         "line 1: the first line says that the delimiter is \";\", and not \",\": set delimiter"),

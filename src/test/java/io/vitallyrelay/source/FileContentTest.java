@@ -113,8 +113,7 @@ class FileContentTest {
         Path file = Taken.file(folder, "a.csv", text.getBytes(Charset.forName(charset)));
 
         // When
-        List<String> taken =
-                Taken.from(file, new FileSettings(FileFormat.CSV, Charset.forName(set), ',', '"', 1000));
+        List<String> taken = Taken.from(file, new FileSettings(FileFormat.CSV, Charset.forName(set), ',', '"', 1000));
 
         // Then
         assertThat(taken).containsExactly("2 {\"id\":\"Ä1\",\"name\":\"Köln\"}");

@@ -107,8 +107,7 @@ class JsonArrayReaderTest {
         Path file = Taken.file(folder, "a.json", "[0,[1,2],[],[3],4]");
         List<String> positions = new ArrayList<>();
         // When
-        try (RecordReader reader =
-                RecordReaders.open(file, FileSettings.of(FileFormat.JSON_ARRAY), Checkpoint.START)) {
+        try (RecordReader reader = RecordReaders.open(file, FileSettings.of(FileFormat.JSON_ARRAY), Checkpoint.START)) {
             while (reader.next() != null) {
                 positions.add(reader.position());
             }
@@ -116,7 +115,11 @@ class JsonArrayReaderTest {
         // Then
         assertThat(positions)
                 .containsExactly(
-                        "element 1", "element 2, element 1", "element 2, element 2", "element 3", "element 4, element 1",
+                        "element 1",
+                        "element 2, element 1",
+                        "element 2, element 2",
+                        "element 3",
+                        "element 4, element 1",
                         "element 5");
     }
 

@@ -134,7 +134,10 @@ class JsonLinesReaderTest {
                 arguments("[1,tru,3]", List.of("1 1", "1 ! not JSON: 'tru' is no value <tru>", "1 3")),
                 arguments("[[1,2],[]]", List.of("1 [1,2]", "1 []")),
                 arguments("[1,2", List.of("1 1", "1 ! the array is not closed: it ends in this element <2>")),
-                arguments("[\"\\ud83d\"]", List.of("1 ! contains the escape of half a surrogate pair, which is no character <\"\\ud83d\">")));
+                arguments(
+                        "[\"\\ud83d\"]",
+                        List.of(
+                                "1 ! contains the escape of half a surrogate pair, which is no character <\"\\ud83d\">")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,7 +148,9 @@ class JsonLinesReaderTest {
         // When
         List<String> taken = Taken.from(file, JSON_LINES);
         // Then
-        assertThat(taken).containsExactlyElementsOf(Stream.concat(expected.stream(), Stream.of("2 {}")).toList());
+        assertThat(taken)
+                .containsExactlyElementsOf(
+                        Stream.concat(expected.stream(), Stream.of("2 {}")).toList());
     }
 
     @Test
@@ -207,7 +212,10 @@ class JsonLinesReaderTest {
     static Stream<Arguments> jsonFiles() {
         return Stream.of(
                 arguments("an array", "[{\"a\":1},\n{\"a\":2}]", List.of("1 {\"a\":1}", "2 {\"a\":2}")),
-                arguments("an array on a line", "[{\"a\":1},tru]\n", List.of("1 {\"a\":1}", "1 ! not JSON: 'tru' is no value <tru>")),
+                arguments(
+                        "an array on a line",
+                        "[{\"a\":1},tru]\n",
+                        List.of("1 {\"a\":1}", "1 ! not JSON: 'tru' is no value <tru>")),
                 arguments("a printed array", "\uFEFF[\n  {\n \"a\": 1\n  }\n]\n", List.of("2 {\"a\":1}")),
                 arguments("an object", "{\"a\":1}", List.of("1 {\"a\":1}")),
                 arguments("a printed object", "\n{\n  \"a\": 1\n}\n", List.of("2 {\"a\":1}")),

@@ -25,13 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResumeTest {
     /** Good rows, bad rows, blank lines, and records of several lines. */
-    private static final Map<FileFormat, String> FILES = new EnumMap<>(Map.of(
-            FileFormat.CSV,
-            "sep=,\n\na ,b\n1,caf\u00e9\na,b\n\n\"2\n\",\"\u20ac\n\n\"\n3\n4,\"x\n5,\u00e9\n6,\"\"\"\n7,y,\n8,z\n\n",
-            FileFormat.JSON_LINES,
-            "\n{\"a\":1}\n\n[1, {\"caf\u00e9\":2} ,,[3]]\n{\"b\":\"caf\u00e9\"}\n{\"c\":\nnul\n \n[3,\n\"\u20ac\"\n4",
-            FileFormat.JSON_ARRAY,
-            " [ {\"a\":1},\n[7,[8] ,\n,\"\u20ac\"],[],{\"b\":\"caf\u00e9\n\"}\n,,\n\n[1,\n2]}, 5 ,{\n},tru {}\n ,\"\u20ac\"\n]\n"));
+    private static final Map<FileFormat, String> FILES = new EnumMap<>(
+            Map.of(
+                    FileFormat.CSV,
+                    "sep=,\n\na ,b\n1,caf\u00e9\na,b\n\n\"2\n\",\"\u20ac\n\n\"\n3\n4,\"x\n5,\u00e9\n6,\"\"\"\n7,y,\n8,z\n\n",
+                    FileFormat.JSON_LINES,
+                    "\n{\"a\":1}\n\n[1, {\"caf\u00e9\":2} ,,[3]]\n{\"b\":\"caf\u00e9\"}\n{\"c\":\nnul\n \n[3,\n\"\u20ac\"\n4",
+                    FileFormat.JSON_ARRAY,
+                    " [ {\"a\":1},\n[7,[8] ,\n,\"\u20ac\"],[],{\"b\":\"caf\u00e9\n\"}\n,,\n\n[1,\n2]}, 5 ,{\n},tru {}\n ,\"\u20ac\"\n]\n"));
 
     @TempDir
     Path folder;

@@ -30,7 +30,11 @@ class UnreadableFileTest {
                 arguments(FileFormat.CSV, "", 1, "no header"),
                 arguments(FileFormat.CSV, "\n\r\n", 3, "no header"),
                 arguments(FileFormat.CSV, "a,,c\n", 1, "column 2 has no name in the header"),
-                arguments(FileFormat.CSV, "a,b,a\n", 1, "column 3 has the name of column 1 in the header: \"a\" stands twice"),
+                arguments(
+                        FileFormat.CSV,
+                        "a,b,a\n",
+                        1,
+                        "column 3 has the name of column 1 in the header: \"a\" stands twice"),
                 arguments(
                         FileFormat.CSV,
                         "a,\"b\nc",

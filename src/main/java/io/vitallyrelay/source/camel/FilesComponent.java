@@ -289,7 +289,9 @@ public final class FilesComponent extends DefaultComponent {
     }
 
     private static List<String> columns(String names) {
-        return names.isBlank() ? List.of() : Arrays.stream(names.split(",")).map(String::strip).toList();
+        return names.isBlank()
+                ? List.of()
+                : Arrays.stream(names.split(",")).map(String::strip).toList();
     }
 
     /** Runs when the exchange ends, however that comes about. */
