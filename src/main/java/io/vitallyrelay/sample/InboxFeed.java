@@ -4,15 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 
 /** Drops a copy into {@code inbox/<integration>}. */
 public final class InboxFeed implements Feed {
-    /** Files that look as if they were still being written are left for a while. */
-    private static final Duration AGE = Duration.ofMinutes(1);
-
     private final Path data;
 
     /** @param data the service's data folder, {@code relay.data} */
@@ -27,7 +21,6 @@ public final class InboxFeed implements Feed {
         Path dropped = inbox.resolve(sample.file().getFileName());
         // beside and then renamed, so that nobody reads half of it
         Path beside = Files.copy(sample.file(), inbox.resolve("." + dropped.getFileName() + ".part"));
-        Files.setLastModifiedTime(beside, FileTime.from(Instant.now().minus(AGE)));
         Files.move(beside, dropped, StandardCopyOption.ATOMIC_MOVE);
         return () -> Files.notExists(dropped);
     }

@@ -108,8 +108,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             Path file, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Spool spool)
             throws IOException {
         FileReading reading = new FileReading(spool, integration, settings, atOnce, stopping, file);
-        reading.closeUnitsWhoseFileIsGone();
-        for (UnitCounts broken : spool.unfinished(integration)) {
+        List<UnitCounts> unfinished = spool.unfinished(integration);
+        reading.closeUnitsWhoseFileIsGone(unfinished);
+        for (UnitCounts broken : unfinished) {
             if (broken.unit().startsWith(FileName.of(file) + "#") && isFile(broken) && reading.goOn(broken)) {
                 return reading;
             }
@@ -119,8 +120,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     /** A file that was moved, but whose unit was not finished because of a crash right between the two. */
-    private void closeUnitsWhoseFileIsGone() {
-        for (UnitCounts broken : spool.unfinished(integration)) {
+    private void closeUnitsWhoseFileIsGone(List<UnitCounts> unfinished) {
+        for (UnitCounts broken : unfinished) {
             if (isFile(broken) && !FileName.exists(file, fileName(broken))) {
                 spool.finish(integration, broken.unit());
             }

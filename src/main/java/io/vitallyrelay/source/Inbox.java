@@ -82,6 +82,9 @@ public final class Inbox {
 
         private boolean told;
         private String problem;
+        /** Also of the file as it was before. */
+        private String toldProblem;
+
         private boolean isRead;
         private long wait;
         private long notBefore;
@@ -180,7 +183,10 @@ public final class Inbox {
             // the others can be read nevertheless
             one = new Seen(before == null ? now : before.since);
         }
-        one.told = before != null && before.told;
+        if (before != null) {
+            one.told = before.told;
+            one.toldProblem = before.toldProblem;
+        }
         return one;
     }
 
@@ -256,8 +262,9 @@ public final class Inbox {
         Seen one = of(file);
         one.notBefore = ticker.getAsLong() + one.wait;
         one.wait = Math.min(Math.max(2 * one.wait, settled), LONGEST_WAIT.toNanos());
-        boolean isNews = !problem.equals(one.problem);
+        boolean isNews = !problem.equals(one.toldProblem);
         one.problem = problem;
+        one.toldProblem = problem;
         one.isRead = isRead;
         return isNews;
     }

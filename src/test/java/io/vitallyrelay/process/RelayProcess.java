@@ -16,9 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,10 +235,9 @@ public final class RelayProcess implements AutoCloseable {
         drop(integration, name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Puts a file into the inbox at once and as if it had been there for a while, so that it is read without delay. */
+    /** Puts a file into the inbox at once. */
     public void drop(String integration, String name, byte[] content) throws IOException {
         Path written = Files.write(inbox(integration).resolve("." + name), content);
-        Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
         Files.move(written, inbox(integration).resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -440,6 +440,22 @@ class InboxTest {
     }
 
     @Test
+    void saysOfAProblemOnceAlsoWhereTheFileChanges() throws Exception {
+        // Given
+        Path file = write("a.csv", "id\n");
+        lookTwice();
+        inbox.stays(only(), "it cannot be opened", false);
+        Files.writeString(file, "id\n1\n");
+        lookTwice();
+
+        // When
+        boolean isNews = inbox.stays(only(), "it cannot be opened", false);
+
+        // Then
+        assertThat(isNews).isFalse();
+    }
+
+    @Test
     void triesAFileThatChangedAsSoonAsItRests() throws Exception {
         // Given
         Path file = write("a.csv", "id\n");

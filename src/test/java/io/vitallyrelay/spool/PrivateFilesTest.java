@@ -2,9 +2,11 @@ package io.vitallyrelay.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.TemporarySpool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +46,22 @@ class PrivateFilesTest {
 
         // Then
         assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void areAllThatASpoolMakes() throws Exception {
+        // Given
+        Path folder = root.resolve("data/spool");
+
+        // When
+        new TemporarySpool(folder).close();
+
+        // Then
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+        }
     }
 
     @Test

@@ -112,7 +112,6 @@ public final class FilesComponent extends DefaultComponent {
                 if (atOnce < 1) {
                     throw new IllegalArgumentException("atOnce=" + atOnce + ": must be at least 1");
                 }
-                lock(integration);
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);

@@ -8,6 +8,7 @@ import io.vitallyrelay.source.MovedFile;
 import io.vitallyrelay.source.Stray;
 import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.SpoolClosedException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
     }
 
     private void stays(InboxFile file, Throwable why) {
-        String name = LogText.of(file.path());
+        String name = LogText.of(inbox.folder() + File.separator + file.name());
         String problem = LogText.of(why instanceof FileStaysException ? why.getMessage() : why.toString());
         boolean isNews = inbox.stays(file, problem, why instanceof NotMovedException);
         if (why instanceof NotMovedException notMoved) {
