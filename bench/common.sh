@@ -48,7 +48,7 @@ generate() {
 http() {
   (
     exec 3<>"/dev/tcp/127.0.0.1/$2" || exit 1
-    printf '%s %s HTTP/1.1\r\nHost: bench\r\nConnection: close\r\nContent-Length: 0\r\n\r\n' "$1" "$3" >&3
+    printf '%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n' "$1" "$3" >&3
     cat <&3
   ) 2>/dev/null
 }

@@ -1,5 +1,6 @@
 package io.vitallyrelay.app;
 
+import io.vitallyrelay.console.RequestGuard;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.BackOff;
 import io.vitallyrelay.delivery.BlockedTypes;
@@ -36,6 +37,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The parts of the core, made from the settings. */
@@ -74,6 +76,12 @@ public class RelayBeans {
                         settings.spoolSync() == SpoolSync.ALWAYS ? SyncMode.ALWAYS : SyncMode.INTERVAL,
                         settings.ledgerKeep()),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    RequestGuard requestGuard(Settings settings, @ConfigProperty(name = "quarkus.http.host") String host) {
+        return new RequestGuard(host, settings.httpHosts());
     }
 
     void close(@Disposes Spool spool) {

@@ -3,6 +3,7 @@ package io.vitallyrelay.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param jms the broker whose queues are read
  * @param shutdownGrace time for batches in flight when the service stops
  * @param recordBytes bytes of one record from a source, at most
+ * @param httpHosts names under which commands are taken, apart from this machine's
  * @param dataSources the databases, by their names
  */
 public record Settings(
@@ -68,6 +70,7 @@ public record Settings(
         JmsSettings jms,
         Duration shutdownGrace,
         int recordBytes,
+        List<String> httpHosts,
         Map<String, DataSourceSettings> dataSources) {
 
     /** All settings but the token, the passwords and what may be secret in the URL. */
@@ -101,6 +104,7 @@ public record Settings(
                 + ", jms=" + jms
                 + ", shutdownGrace=" + shutdownGrace
                 + ", recordBytes=" + recordBytes
+                + ", httpHosts=" + httpHosts
                 + ", dataSources=" + dataSources.keySet() + "]";
     }
 }

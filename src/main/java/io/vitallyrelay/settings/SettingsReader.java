@@ -235,6 +235,7 @@ public final class SettingsReader {
                 new JmsSettings(value(JMS_URL), value(JMS_PROTOCOL), value(JMS_USER), value(JMS_PASSWORD)),
                 value(SHUTDOWN_GRACE),
                 Math.toIntExact(value(RECORD_BYTES)),
+                value(HTTP_HOSTS),
                 dataSources());
     }
 

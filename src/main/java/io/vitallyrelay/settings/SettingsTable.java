@@ -294,6 +294,13 @@ final class SettingsTable {
             "bytes",
             new ByteSize(256, 64 << 20),
             "Size of one record of a source, at most; a larger one becomes a dead letter.");
+    static final Setting<List<String>> HTTP_HOSTS = new Setting<>(
+            SERVICE,
+            "relay.http.hosts",
+            "",
+            "host names",
+            new HostNames(),
+            "Names of this service, apart from this machine's, under which the HTTP interface takes commands (POST).");
 
     static final List<Setting<?>> ALL = List.of(
             URL,
@@ -335,7 +342,8 @@ final class SettingsTable {
             JMS_USER,
             JMS_PASSWORD,
             SHUTDOWN_GRACE,
-            RECORD_BYTES);
+            RECORD_BYTES,
+            HTTP_HOSTS);
 
     private SettingsTable() {}
 }

@@ -19,9 +19,12 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators and monitoring ask, after five messages were delivered and three became dead letters. */
 class HttpInterfaceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int IDLE_MILLIS = 3000;
+    private static final int CONNECTIONS = 20;
     private static final String PEOPLE = """
             {"type":"user","userId":"u1","accountId":"a","traits":{}}
             {"type":"user","userId":"u2","accountId":"a","traits":{}}
@@ -74,7 +79,11 @@ class HttpInterfaceIT {
     }
 
     private static RelayProcess relayPostingTo(Sandbox sandbox, Path folder) {
-        return RelayProcess.in(folder).postingTo(sandbox.url()).with("VITALLY_BATCH_WINDOW", "100ms");
+        return RelayProcess.in(folder)
+                .postingTo(sandbox.url())
+                .with("VITALLY_BATCH_WINDOW", "100ms")
+                .with("QUARKUS_HTTP_IDLE_TIMEOUT", IDLE_MILLIS + "ms")
+                .with("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", Integer.toString(CONNECTIONS));
     }
 
     @Test
@@ -196,6 +205,9 @@ class HttpInterfaceIT {
                 "relay_messages_delivered_total{integration=\"messages\"} 5.0",
                 "relay_messages_dead_total{integration=\"messages\"} 3.0",
                 "relay_messages_pending 0.0",
+                "relay_spool_bytes 0.0",
+                "relay_spool_limit_bytes 1.073741824E9",
+                "relay_dead_letters_limit_bytes 1.073741824E9",
                 "relay_lanes_held 0.0",
                 "relay_batches_total{verdict=\"rejected\"} 1.0",
             })
@@ -224,6 +236,82 @@ class HttpInterfaceIT {
                 .filter(line -> line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, Host: evil.example, 403",
+        "POST, Host: localhost, 200",
+        "POST, 'Host: localhost\r\nOrigin: http://evil.example', 403",
+        "POST, 'Host: localhost\r\nOrigin: http://localhost', 200",
+        "GET, Host: monitoring.example, 200",
+    })
+    void commandsAreTakenFromThisMachineAlone(String method, String headers, int status) throws Exception {
+        // Given
+        String path = method.equals("GET") ? "/api/ledger" : "/api/lanes/release";
+
+        // When
+        String answer = rawAnswer(
+                method + " " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(answer.contains("relay.http.hosts")).isEqualTo(status == 403);
+    }
+
+    private static String rawAnswer(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "POST /api/lanes/hold HTTP/1.1\r\nHost: localhost\r\nX-A: "})
+    void aConnectionThatBringsNoWholeHeadIsClosed(String head) throws Exception {
+        // Given
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            // When
+            byte[] answer = socket.getInputStream().readAllBytes();
+
+            // Then
+            assertThat(answer).isEmpty();
+        }
+    }
+
+    @Test
+    void manyConnectionsThatSendNothingLeaveRoomForOthersSoon() throws Exception {
+        // Given
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * CONNECTIONS; i++) {
+                silent.add(connect());
+            }
+
+            // When
+            List<Socket> closed = silent.subList(2 * CONNECTIONS, 3 * CONNECTIONS);
+
+            // Then: long before the time-out of those that were there first
+            for (Socket socket : closed) {
+                socket.setSoTimeout(IDLE_MILLIS / 2);
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> relay.get("/api/ledger").statusCode() == 200);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket connect() throws IOException {
+        Socket socket = new Socket(relay.address().getHost(), relay.address().getPort());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
     }
 
     @Test

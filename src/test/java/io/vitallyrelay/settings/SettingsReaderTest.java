@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,7 @@ class SettingsReaderTest {
                         new JmsSettings(null, JmsProtocol.CORE, null, null),
                         Duration.ofSeconds(20),
                         1_048_576,
+                        List.of(),
                         Map.of()));
     }
 
@@ -121,6 +123,7 @@ class SettingsReaderTest {
         configure("relay.jms.password", "hush");
         configure("relay.shutdown.grace", "0s");
         configure("relay.record.bytes", "2MiB");
+        configure("relay.http.hosts", "relay.example, [::2]");
         configure("relay.datasource.main.url", "jdbc:h2:mem:a");
         configure("relay.datasource.main.user", "me");
         configure("relay.datasource.main.password", SECRET);
@@ -166,6 +169,7 @@ class SettingsReaderTest {
                         new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),
                         Duration.ZERO,
                         2 << 20,
+                        List.of("relay.example", "[::2]"),
                         Map.of(
                                 "main",
                                 new DataSourceSettings(
@@ -174,6 +178,20 @@ class SettingsReaderTest {
                                         SECRET,
                                         ZoneId.of("Europe/Berlin"),
                                         Duration.ofSeconds(90)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://relay.example", "relay.example:8080", "a b", "relay/", "*.example"})
+    void refusesAHostThatIsNoNameAlone(String hosts) {
+        // Given
+        configure("relay.http.hosts", hosts);
+
+        // Then
+        assertRefused(
+                "The settings cannot be used:",
+                "relay.http.hosts=" + hosts
+                        + " (application.properties): must be names or addresses of hosts, separated by commas,"
+                        + " without ports");
     }
 
     @Test
