@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vitallyrelay.delivery.Answer;
+import io.vitallyrelay.delivery.AnswerBody;
 import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Verdict;
@@ -48,7 +49,7 @@ public class Meters implements DeliveryListener {
     private final Map<Verdict, Counter> batches = new EnumMap<>(Verdict.class);
     private final Counter doubtful;
     private final Timer post;
-    private final Set<Integer> doubtfulStatuses = ConcurrentHashMap.newKeySet();
+    private final Set<String> doubtfulKinds = ConcurrentHashMap.newKeySet();
     private final Inboxes inboxes;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final Map<String, Sums> sums = new ConcurrentHashMap<>();
@@ -105,11 +106,15 @@ public class Meters implements DeliveryListener {
     @Override
     public void doubtful(Answer answer) {
         doubtful.increment();
-        if (doubtfulStatuses.add(answer.status())) {
+        boolean errors = answer.body() == AnswerBody.ERRORS;
+        if (doubtfulKinds.add(answer.status() + (errors ? " with errors" : ""))) {
             LOG.warnf(
-                    "the endpoint answers %d, but not as it is documented (200 and JSON); said once for this status,"
-                            + " counted by relay_batches_doubtful_total. Is the address right?",
-                    answer.status());
+                    "the endpoint answers %d, but not as it is documented (200 and JSON)%s; taken for delivered, as"
+                            + " vitally.doubtful-success says, said once for this status, counted by"
+                            + " relay_batches_doubtful_total. %s",
+                    answer.status(),
+                    errors ? ": it speaks of errors" : "",
+                    errors ? "Look in Vitally for what is missing." : "Is the address right?");
         }
     }
 

@@ -12,6 +12,7 @@ import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
+import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.ContractRules;
 import io.vitallyrelay.message.Notices;
@@ -183,8 +184,7 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Delivery.Rules deliveryRules(
-            Settings settings, Spool spool, Stop stop, InstantSource clock, Gate gate, BlockedTypes blockedTypes) {
+    Delivery.Rules deliveryRules(Settings settings, Spool spool, Stop stop, Gate gate, BlockedTypes blockedTypes) {
         BackOff backOff = new BackOff(
                 settings.retryInitial(),
                 settings.retryMax(),
@@ -193,12 +193,20 @@ public class RelayBeans {
                 spool,
                 backOff,
                 settings.retryMaxAge(),
-                settings.doubtfulSuccess() == DoubtfulSuccess.RETRY,
+                doubtful(settings.doubtfulSuccess()),
                 settings.blockedType() == BlockedType.HOLD,
-                clock,
+                System::nanoTime,
                 stop,
                 gate,
                 new ByteLimit(),
                 blockedTypes);
+    }
+
+    private static Verdict doubtful(DoubtfulSuccess setting) {
+        return switch (setting) {
+            case DELIVERED -> Verdict.DELIVERED;
+            case RETRY -> Verdict.RETRY;
+            case HOLD -> Verdict.HOLD;
+        };
     }
 }

@@ -2,10 +2,13 @@ package io.vitallyrelay.delivery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Makes an {@link Answer} of what the HTTP client gives. Reads little, however much comes. Thread-safe. */
@@ -15,6 +18,13 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
 
     /** More than a usual answer has. */
     private static final int USUAL = 1024;
+
+    /** In it a page shows itself as one. */
+    private static final int START = 256;
+
+    private static final int MULTI_STATUS = 207;
+    /** Fields that tell of failures, where they say something. */
+    private static final Set<String> FAILURES = Set.of("error", "errors", "failed", "failures");
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -42,18 +52,73 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
         }
         byte[] bytes = Arrays.copyOf(buffer, length);
         String text = secrets.hide(new String(bytes, StandardCharsets.UTF_8));
-        return new Answer(status, text, !whole || !isJson(bytes), timing.pause(header));
+        return new Answer(status, text, body(status, header.apply("Content-Type"), bytes, whole), timing.pause(header));
     }
 
-    private static boolean isJson(byte[] bytes) {
-        try (JsonParser parser = JSON.createParser(bytes)) {
-            if (parser.nextToken() == null) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
+    private static AnswerBody body(int status, String type, byte[] bytes, boolean whole) {
+        if (isPage(type, bytes)) {
+            return AnswerBody.PAGE;
         }
+        AnswerBody body = json(bytes);
+        if (body == AnswerBody.ERRORS || status == MULTI_STATUS) {
+            return AnswerBody.ERRORS;
+        }
+        return whole ? body : AnswerBody.DOUBTFUL;
+    }
+
+    private static boolean isPage(String type, byte[] bytes) {
+        boolean says = type != null && type.toLowerCase(Locale.ROOT).contains("html");
+        String start = new String(bytes, 0, Math.min(bytes.length, START), StandardCharsets.UTF_8);
+        String first = start.replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
+        // JSON keeps its meaning whatever it is called
+        return first.startsWith("<") && (says || first.startsWith("<html") || first.startsWith("<!doctype html"));
+    }
+
+    private static AnswerBody json(byte[] bytes) {
+        boolean errors = false;
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return AnswerBody.DOUBTFUL;
+            }
+            if (first == JsonToken.START_OBJECT) {
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    boolean says = saysSomething(parser);
+                    errors |= FAILURES.contains(name.toLowerCase(Locale.ROOT)) && says;
+                }
+            } else {
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                return errors ? AnswerBody.ERRORS : AnswerBody.DOUBTFUL;
+            }
+        } catch (IOException e) {
+            return errors ? AnswerBody.ERRORS : AnswerBody.DOUBTFUL;
+        }
+        return errors ? AnswerBody.ERRORS : AnswerBody.JSON;
+    }
+
+    /** Reads a value to its end. @return whether it is more than nothing: not null, false, 0, "", [] or {} */
+    private static boolean saysSomething(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT, START_ARRAY -> {
+                boolean empty = true;
+                for (int depth = 1; depth > 0; ) {
+                    JsonToken token = parser.nextToken();
+                    if (token == null) {
+                        throw new IOException("a value without end");
+                    }
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    empty &= depth == 0;
+                }
+                yield !empty;
+            }
+            case VALUE_STRING -> !parser.getText().isBlank();
+            case VALUE_TRUE, VALUE_NUMBER_FLOAT -> true;
+            case VALUE_NUMBER_INT -> !parser.getText().equals("0");
+            default -> false;
+        };
     }
 }

@@ -7,14 +7,13 @@ import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settlement;
 import io.vitallyrelay.spool.Spool;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One batch on its way: what is to be sent next, when, and what each answer settles. A refused batch is sent again in halves,
@@ -25,16 +24,17 @@ public final class Delivery {
      * How deliveries are done; the same for all lanes.
      *
      * @param maxAge after failing this long without another answer, messages become dead letters; null: never
-     * @param retryDoubtful whether a {@link Answer#doubtful doubtful} success is sent again
+     * @param doubtful what a {@link Answer#doubtful doubtful} success means: delivered, retry or hold. A page always is a hold
+     * @param ticker nanoseconds, as {@link System#nanoTime}: ages are counted by it, as the time of the day can jump
      * @param holdBlocked whether a blocked type holds the lanes; else its messages become dead letters
      */
     public record Rules(
             Spool spool,
             BackOff backOff,
             Duration maxAge,
-            boolean retryDoubtful,
+            Verdict doubtful,
             boolean holdBlocked,
-            InstantSource clock,
+            LongSupplier ticker,
             Stop stop,
             Gate gate,
             ByteLimit byteLimit,
@@ -44,7 +44,9 @@ public final class Delivery {
     private final DeliveryListener listener;
     private final Deque<Part> parts = new ArrayDeque<>();
     private int failures;
-    private Instant failingSince;
+    /** Null: it does not. */
+    private Long failingSince;
+
     private long sentAt;
 
     /**
@@ -106,8 +108,12 @@ public final class Delivery {
 
     private Verdict verdict(Answer answer, Part part) {
         Verdict verdict = Verdicts.of(answer.status(), part.messages.size());
-        if (verdict == Verdict.DELIVERED && answer.doubtful() && answer.status() == 200 && rules.retryDoubtful()) {
-            return Verdict.RETRY;
+        if (verdict == Verdict.DELIVERED && answer.body() == AnswerBody.PAGE) {
+            return Verdict.HOLD;
+        }
+        boolean errors = answer.body() == AnswerBody.ERRORS;
+        if (verdict == Verdict.DELIVERED && answer.doubtful() && (answer.status() == 200 || errors)) {
+            return rules.doubtful();
         }
         boolean blocked = verdict == Verdict.REJECTED && part.scouts != null && answer.status() == 400;
         return blocked && rules.holdBlocked() ? Verdict.HOLD : verdict;
@@ -219,11 +225,23 @@ public final class Delivery {
 
     private void hold(Answer answer) {
         succeeded();
-        String what = answer.status() == 400
-                ? "the endpoint refuses every message of type "
-                        + parts.peek().messages.get(0).type().wireName()
-                : "the endpoint answers " + answer.status();
-        rules.gate().held(this, what);
+        rules.gate().held(this, reasonToHold(answer));
+    }
+
+    private String reasonToHold(Answer answer) {
+        String answers = "the endpoint answers " + answer.status();
+        if (answer.status() == 400) {
+            return "the endpoint refuses every message of type "
+                    + parts.peek().messages.get(0).type().wireName();
+        }
+        if (answer.status() > 299) {
+            return answers;
+        }
+        return switch (answer.body()) {
+            case PAGE -> answers + " with a web page, so a login or a gateway is in the way to Vitally";
+            case ERRORS -> answers + " and speaks of errors";
+            case JSON, DOUBTFUL -> answers + " with a body that is cut or is not JSON";
+        };
     }
 
     private void retry(Part part, Answer answer) throws InterruptedException {
@@ -239,9 +257,9 @@ public final class Delivery {
         Duration pause = answer == null ? null : answer.pause();
         failures = pause == null ? failures + 1 : failures;
         rules.gate().failed(this, why, backOff(pause), pause);
-        Instant now = rules.clock().instant();
+        long now = rules.ticker().getAsLong();
         failingSince = failingSince == null ? now : failingSince;
-        if (rules.maxAge() != null && Duration.between(failingSince, now).compareTo(rules.maxAge()) > 0) {
+        if (rules.maxAge() != null && now - failingSince > rules.maxAge().toNanos()) {
             bury(part, "not delivered within " + rules.maxAge() + ": " + why, answer);
         }
     }

@@ -1,9 +1,11 @@
 package io.vitallyrelay.settings;
 
-/** What a 200 means whose body is cut or is not JSON. */
+/** What a success means whose body is cut, is not JSON, or speaks of errors. */
 public enum DoubtfulSuccess {
     /** The messages arrived. */
     DELIVERED,
     /** They are sent again, with the same messageIds. */
-    RETRY
+    RETRY,
+    /** All lanes wait, and one request is tried again and again. */
+    HOLD
 }

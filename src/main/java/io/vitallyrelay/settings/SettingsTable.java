@@ -207,7 +207,8 @@ final class SettingsTable {
             "delivered",
             "word",
             new OneOf<>(DoubtfulSuccess.class),
-            "What a 200 means whose body is cut or is not JSON.");
+            "What a 200 means whose body is cut, is not JSON or speaks of errors, and what a 207 means. A web page"
+                    + " always is a hold.");
     static final Setting<BlockedType> BLOCKED_TYPE = new Setting<>(
             RETRIES,
             "vitally.blocked-type",

@@ -39,6 +39,41 @@ class AnswerReaderTest {
         assertThat(read(body).doubtful()).isEqualTo(doubtful);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":\"workspace is suspended\"} | ERRORS",
+                "{\"message\":\"Partial\",\"failed\":[{\"index\":3}]} | ERRORS",
+                "{\"errors\":{\"a\":[]},\"x\":1} | ERRORS",
+                "{\"failed\":2} | ERRORS",
+                "{\"Errors\":true} | ERRORS",
+                "{\"error\":null,\"errors\":[],\"failed\":0,\"failures\":{}} | JSON",
+                "{\"error\":false,\"message\":\"Success.\"} | JSON",
+                "{\"data\":{\"error\":\"none\"},\"list\":[{\"errors\":[1]}]} | JSON",
+                "[{\"error\":1}] | JSON",
+                "{\"errors\":[{\"a | DOUBTFUL",
+                "<html>Please log in</html> | PAGE",
+                "<!DOCTYPE html><p> | PAGE",
+                "'  <HTML lang=en>' | PAGE",
+                "<ok/> | DOUBTFUL"
+            })
+    void tellsWhatABodyIs(String body, AnswerBody expected) {
+        assertThat(read(body).body()).isEqualTo(expected);
+    }
+
+    @Test
+    void takesAMultiStatusForOneThatSpeaksOfErrors() {
+        assertThat(reader.read(207, name -> null, stream("{\"results\":[{\"status\":400}]}"))
+                        .body())
+                .isEqualTo(AnswerBody.ERRORS);
+    }
+
+    @Test
+    void takesJsonForJsonAlthoughItIsCalledHtml() {
+        assertThat(reader.read(200, name -> "text/html", stream("{}")).body()).isEqualTo(AnswerBody.JSON);
+    }
+
     @Test
     void doubtsAnAnswerWithoutBody() {
         assertThat(reader.read(200, name -> null, null).doubtful()).isTrue();

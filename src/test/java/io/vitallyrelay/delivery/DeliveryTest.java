@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -47,12 +48,13 @@ class DeliveryTest {
     private final BlockedTypes blockedTypes = new BlockedTypes();
     private Instant now = Instant.parse("2026-01-31T00:00:00Z");
     private long ticks;
+    private long ages;
     private final Gate gate =
             new Gate(new Gate.Options(4, 0, Duration.ofMinutes(1), () -> now, () -> ticks, new Random(3)), stop);
     private final List<String> requests = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private TemporarySpool spool;
-    private boolean retryDoubtful;
+    private Verdict doubtful = Verdict.DELIVERED;
     private boolean holdBlocked;
 
     /** Answers a request; a null stands for no answer. */
@@ -270,7 +272,7 @@ class DeliveryTest {
         send(delivery, AWAY);
 
         // When
-        now = now.plus(Duration.ofMinutes(10));
+        ages += Duration.ofMinutes(10).toNanos();
         send(delivery, AWAY);
 
         // Then
@@ -284,7 +286,7 @@ class DeliveryTest {
         send(delivery, AWAY);
 
         // When
-        now = now.plus(Duration.ofMinutes(10)).plusMillis(1);
+        ages += Duration.ofMinutes(10).plusMillis(1).toNanos();
         send(delivery, AWAY);
 
         // Then
@@ -308,7 +310,7 @@ class DeliveryTest {
         send(delivery, null);
 
         // When
-        now = now.plus(Duration.ofMinutes(11));
+        ages += Duration.ofMinutes(11).toNanos();
         send(delivery, null);
 
         // Then
@@ -388,7 +390,7 @@ class DeliveryTest {
         // Given
         Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
         send(delivery, AWAY);
-        now = now.plus(Duration.ofHours(1));
+        ages += Duration.ofHours(1).toNanos();
         delivery.nextBody();
 
         // When
@@ -471,7 +473,7 @@ class DeliveryTest {
 
         // When: half an hour of it
         for (int minute = 0; minute < 30; minute++) {
-            now = now.plus(Duration.ofMinutes(1));
+            ages += Duration.ofMinutes(1).toNanos();
             send(delivery, new Answer(401, "who are you?"));
         }
         boolean held = !gate.holds().isEmpty();
@@ -518,7 +520,7 @@ class DeliveryTest {
 
         // When
         for (int hour = 0; hour < 9; hour++) {
-            now = now.plus(Duration.ofHours(1));
+            ages += Duration.ofHours(1).toNanos();
             send(delivery, new Answer(429, ""));
         }
 
@@ -532,20 +534,51 @@ class DeliveryTest {
         Delivery delivery = delivery(numbered(0, 2));
 
         // When
-        run(delivery, body -> new Answer(200, "<html>", true, null));
+        run(delivery, body -> new Answer(200, "OK", true, null));
 
         // Then
         assertThat(verdicts).containsExactly(Verdict.DELIVERED);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Verdict.class,
+            names = {"DELIVERED", "RETRY", "HOLD"})
+    void takesASuccessThatSpeaksOfErrorsAsConfigured(Verdict configured) throws Exception {
+        // Given
+        doubtful = configured;
+
+        // When
+        send(delivery(numbered(0, 2)), new Answer(207, "", AnswerBody.ERRORS, null));
+
+        // Then
+        assertThat(verdicts).containsExactly(configured);
+    }
+
+    @Test
+    void holdsAllLanesWhereAPageIsAnsweredAndSettlesNothing() throws Exception {
+        // When
+        send(delivery(numbered(0, 2)), new Answer(200, "<html>", AnswerBody.PAGE, null));
+
+        // Then
+        assertThat(gate.holds())
+                .singleElement()
+                .extracting(Hold::reason)
+                .asString()
+                .contains("web page");
+        assertThat(counts())
+                .extracting(UnitCounts::delivered, UnitCounts::pending)
+                .containsExactly(0L, 2L);
+    }
+
     @Test
     void sendsAgainAfterADoubtfulSuccessWhereConfigured() throws Exception {
         // Given
-        retryDoubtful = true;
+        doubtful = Verdict.RETRY;
         Delivery delivery = delivery(numbered(0, 2));
 
         // When
-        run(delivery, body -> requests.size() == 1 ? new Answer(200, "<html>", true, null) : SUCCESS);
+        run(delivery, body -> requests.size() == 1 ? new Answer(200, "OK", true, null) : SUCCESS);
 
         // Then
         assertThat(verdicts).containsExactly(Verdict.RETRY, Verdict.DELIVERED);
@@ -633,11 +666,11 @@ class DeliveryTest {
         // Given
         Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 2));
         send(delivery, AWAY);
-        now = now.plus(Duration.ofMinutes(9));
+        ages += Duration.ofMinutes(9).toNanos();
         send(delivery, new Answer(other, "no"));
 
         // When
-        now = now.plus(Duration.ofMinutes(9));
+        ages += Duration.ofMinutes(9).toNanos();
         send(delivery, AWAY);
 
         // Then
@@ -650,11 +683,11 @@ class DeliveryTest {
         Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 4));
         send(delivery, new Answer(400, "no"));
         send(delivery, AWAY);
-        now = now.plus(Duration.ofMinutes(9));
+        ages += Duration.ofMinutes(9).toNanos();
         send(delivery, SUCCESS);
 
         // When
-        now = now.plus(Duration.ofMinutes(9));
+        ages += Duration.ofMinutes(9).toNanos();
         send(delivery, AWAY);
 
         // Then
@@ -749,16 +782,7 @@ class DeliveryTest {
 
     private Delivery delivery(Batch batch, BackOff backOff, Duration maxAge) {
         Delivery.Rules rules = new Delivery.Rules(
-                spool.spool(),
-                backOff,
-                maxAge,
-                retryDoubtful,
-                holdBlocked,
-                () -> now,
-                stop,
-                gate,
-                byteLimit,
-                blockedTypes);
+                spool.spool(), backOff, maxAge, doubtful, holdBlocked, () -> ages, stop, gate, byteLimit, blockedTypes);
         return new Delivery(batch, rules, (verdict, took) -> verdicts.add(verdict));
     }
 

@@ -2,6 +2,7 @@ package io.vitallyrelay.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /** What can go wrong with a request. */
@@ -136,6 +137,22 @@ public final class Faults {
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             connection.send("b\r\n" + SUCCESS.substring(0, 11) + "\r\n");
             connection.close();
+        });
+    }
+
+    /** Two answers to one request; the second one refuses. */
+    public static Fault takesAndAnswersTwice() {
+        return takesAnd(
+                connection -> connection.send(answer(200, SUCCESS) + answer(400, "{\"error\":\"for the next\"}")));
+    }
+
+    /** Says something more once it is told to, and tells when that is sent. */
+    public static Fault takesAndRefusesLater(CountDownLatch told, CountDownLatch sent) {
+        return takesAnd(connection -> {
+            connection.send(answer(200, SUCCESS));
+            told.await();
+            connection.send(answer(400, "{\"error\":\"for the next\"}"));
+            sent.countDown();
         });
     }
 

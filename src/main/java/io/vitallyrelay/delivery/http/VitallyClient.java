@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -72,12 +71,14 @@ public final class VitallyClient {
     }
 
     public void configure(HttpClientBuilder client) {
+        UnaskedBytes unasked = new UnaskedBytes(HTTP);
         client.disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 // a connection with a client certificate would be kept for requests that name its user, which none does
                 .disableConnectionState()
-                .setConnectionManager(connections())
+                .setConnectionManager(connections(unasked))
+                .setRequestExecutor(unasked.executor())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.of(options.responseTimeout()))
                         .build())
@@ -93,7 +94,7 @@ public final class VitallyClient {
         WholeAnswer.requestLeaves(context);
     }
 
-    private PoolingHttpClientConnectionManager connections() {
+    private PoolingHttpClientConnectionManager connections(UnaskedBytes unasked) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(options.lanes())
                 .setMaxConnPerRoute(options.lanes())
@@ -103,9 +104,7 @@ public final class VitallyClient {
                         .setTimeToLive(OLDEST)
                         .setValidateAfterInactivity(SILENCE)
                         .build())
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(HTTP)
-                        .build())
+                .setConnectionFactory(unasked.connections())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         options.tls(),
                         TLS_VERSIONS,

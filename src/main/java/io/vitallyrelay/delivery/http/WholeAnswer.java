@@ -17,7 +17,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds an answer in time and in memory. It is read here, so that one clock runs from the connecting to the last byte: the
@@ -25,6 +28,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * breaks off still is an answer, whose status decides; its stream ends with the failure. Thread-safe.
  */
 final class WholeAnswer implements ExecChainHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeAnswer.class);
     private static final String LEFT = "relay.request-left";
     /** More than a usual answer has. */
     private static final int CHUNK = 1024;
@@ -47,7 +51,7 @@ final class WholeAnswer implements ExecChainHandler {
         Clock clock = clocks.get();
         clock.begin((Cancellable) scope.originalRequest);
         try {
-            ClassicHttpResponse response = chain.proceed(request, scope);
+            ClassicHttpResponse response = proceed(request, scope, chain);
             if (scope.clientContext.getAttribute(LEFT) == null) {
                 throw new IOException("the proxy " + scope.route.getProxyHost().toHostString()
                         + " makes no tunnel and answers " + response.getCode());
@@ -68,6 +72,21 @@ final class WholeAnswer implements ExecChainHandler {
             clock.end();
             // a connection whose answer was not read to its end cannot be used again; any other one is back in the pool
             scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    /** Connections with unasked bytes are closed one after the other, until one is clean. */
+    private static ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpRequest next = request;
+        while (true) {
+            try {
+                return chain.proceed(next, scope);
+            } catch (UnaskedBytes.Found e) {
+                LOG.warn("a connection to Vitally is closed unused: {}", e.getMessage());
+                // without the headers that were added on the way
+                next = ClassicRequestBuilder.copy(scope.originalRequest).build();
+            }
         }
     }
 

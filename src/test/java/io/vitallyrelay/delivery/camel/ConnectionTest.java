@@ -3,6 +3,8 @@ package io.vitallyrelay.delivery.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vitallyrelay.faults.FaultServer;
+import io.vitallyrelay.faults.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,27 @@ class ConnectionTest {
         await().until(lane::isAllDelivered);
         assertThat(lane.received().messages()).isEqualTo(20);
         assertThat(lane.wire().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void closesAConnectionOnWhichBytesCameThatNobodyAskedFor() throws Exception {
+        // Given
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        FaultServer server = lane.open(FaultServer.start()).first(Faults.takesAndRefusesLater(told, sent));
+        lane.append(0, 10);
+        lane.start(server.url(), new ClientOptions());
+        await().until(lane::isAllDelivered);
+        told.countDown();
+        sent.await();
+
+        // When
+        lane.append(10, 10);
+
+        // Then: the refusal of nothing is no answer to the next batch
+        await().until(() -> lane.counts().pending() == 0);
+        assertThat(lane.counts().dead()).isZero();
+        assertThat(server.taken()).hasSize(20);
     }
 
     @Test

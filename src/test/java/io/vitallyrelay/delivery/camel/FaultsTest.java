@@ -10,6 +10,7 @@ import static io.vitallyrelay.faults.Faults.resetsBeforeTheBody;
 import static io.vitallyrelay.faults.Faults.resetsInTheMiddleOfTheBody;
 import static io.vitallyrelay.faults.Faults.takes;
 import static io.vitallyrelay.faults.Faults.takesAndAnswersInChunks;
+import static io.vitallyrelay.faults.Faults.takesAndAnswersTwice;
 import static io.vitallyrelay.faults.Faults.takesAndCloses;
 import static io.vitallyrelay.faults.Faults.takesAndCutsTheChunks;
 import static io.vitallyrelay.faults.Faults.takesAndCutsTheHead;
@@ -68,6 +69,7 @@ class FaultsTest {
             .withLanes(LANES)
             .withProbe(Duration.ofMillis(100))
             .withResponseTimeout(Duration.ofSeconds(20));
+    private static final String PAGE = "<!doctype html><html><body>Please log in</body></html>";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final NumberedUsers input = new NumberedUsers(7, 60);
@@ -142,8 +144,8 @@ class FaultsTest {
                 Row.sentAgain("200 that is cut, which is configured to be doubted", cuts(200))
                         .with(OPTIONS.withRetryDoubtful()),
                 Row.delivered("200 in chunks that are cut", takesAndCutsTheChunks()),
-                Row.delivered("200 that is not JSON", takes(200, "<html>welcome</html>")),
-                Row.sentAgain("200 that is not JSON, which is configured to be doubted", takes(200, "<html>"))
+                Row.delivered("200 that is not JSON", takes(200, "welcome")),
+                Row.sentAgain("200 that is not JSON, which is configured to be doubted", takes(200, "OK"))
                         .with(OPTIONS.withRetryDoubtful()),
                 Row.delivered("200 without a body", takes(200, "")),
                 Row.delivered("200 in chunks", takesAndAnswersInChunks()),
@@ -197,7 +199,8 @@ class FaultsTest {
                 Row.held(415),
                 Row.held(501),
                 Row.held(505),
-                Row.held(511));
+                Row.held(511),
+                new Row("200 with a web page", takes(200, PAGE), 1, Then.HELD, OPTIONS.probe(), OPTIONS));
     }
 
     private static Stream<Row> brokenConnections() {
@@ -209,6 +212,7 @@ class FaultsTest {
                 Row.sentAgain("closed after the body, which was taken", takesAndCloses()),
                 Row.sentAgain("an answer that is cut in its head", takesAndCutsTheHead()),
                 Row.sentAgain("an answer that is no HTTP", talksOfOtherThings()),
+                Row.delivered("two answers to a request", takesAndAnswersTwice()),
                 Row.delivered("closed behind the answer", takesAndHangsUpAfterwards()));
     }
 

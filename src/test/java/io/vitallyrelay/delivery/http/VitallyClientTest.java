@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.vitallyrelay.delivery.Answer;
+import io.vitallyrelay.delivery.AnswerBody;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
@@ -63,7 +64,7 @@ class VitallyClientTest {
             Answer answer = client.execute(request(listener, 2), VitallyClientTest::read);
 
             // Then
-            assertThat(answer).isEqualTo(new Answer(429, "{}", true, Duration.ofSeconds(7)));
+            assertThat(answer).isEqualTo(new Answer(429, "{}", AnswerBody.DOUBTFUL, Duration.ofSeconds(7)));
             answered.join();
         }
     }
