@@ -19,6 +19,7 @@ import io.vitallyrelay.source.BrokerState;
 import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
 import io.vitallyrelay.source.camel.QueueComponent;
@@ -83,15 +84,15 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("queue")
-    QueueComponent queue(Spool spool, Settings settings) {
-        return new QueueComponent(spool, settings.recordBytes());
+    QueueComponent queue(Spool spool, Uncommitted uncommitted, Settings settings) {
+        return new QueueComponent(spool, uncommitted, settings.recordBytes());
     }
 
     @Produces
     @Singleton
     @Named("jms")
-    JmsComponent jms(Settings settings, BrokerState state, Spool spool) {
-        return QueueContainer.component(BrokerConnections.to(settings.jms(), state), spool);
+    JmsComponent jms(Settings settings, BrokerState state, Spool spool, Uncommitted uncommitted, SourceStates states) {
+        return QueueContainer.component(BrokerConnections.to(settings.jms(), state), spool, uncommitted, states);
     }
 
     @Produces

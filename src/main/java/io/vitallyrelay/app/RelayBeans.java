@@ -28,6 +28,7 @@ import io.vitallyrelay.source.BrokerState;
 import io.vitallyrelay.source.CountedWarnings;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
@@ -93,6 +94,12 @@ public class RelayBeans {
     @Singleton
     BrokerState brokerState(Settings settings) {
         return new BrokerState(settings.jms().url() == null ? "relay.jms.url is not set" : "no connection yet");
+    }
+
+    @Produces
+    @Singleton
+    Uncommitted uncommitted() {
+        return new Uncommitted();
     }
 
     @Produces

@@ -19,15 +19,23 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     private final Intake intake;
     private final Iterator<QueueBody.Value> values;
     private final boolean isArray;
+    private final boolean wasTaken;
     private int begun;
     private byte[] raw = new byte[0];
     private Exception failure;
 
-    private QueueMessage(Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray) {
+    private QueueMessage(
+            Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray, boolean wasTaken) {
         this.message = message;
         this.intake = spool.intake(message.integration(), message.unit());
         this.values = values;
         this.isArray = isArray;
+        this.wasTaken = wasTaken;
+    }
+
+    /** A message that comes again although what it became is durable: there is nothing in it any more. */
+    public static QueueMessage takenBefore(Spool spool, Origin message) {
+        return new QueueMessage(spool, message, Collections.emptyIterator(), false, true);
     }
 
     /**
@@ -39,7 +47,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
             List<QueueBody.Value> values = elements.values().stream()
                     .map(value -> limited(value, maxBytes))
                     .toList();
-            return new QueueMessage(spool, message, values.iterator(), true);
+            return new QueueMessage(spool, message, values.iterator(), true, false);
         }
         QueueBody.Value whole = limited(
                 body instanceof QueueBody.Json json
@@ -47,14 +55,15 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                         : (QueueBody.Value) body,
                 maxBytes);
         if (whole.problem() == null && Elements.areIn(whole.bytes())) {
-            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true);
+            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true, false);
         }
         boolean isEmptyArray = isEmptyArray(whole);
         return new QueueMessage(
                 spool,
                 message,
                 isEmptyArray ? Collections.emptyIterator() : List.of(whole).iterator(),
-                isEmptyArray);
+                isEmptyArray,
+                false);
     }
 
     /** Those of a text, one after the other. */
@@ -175,6 +184,8 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                     "message " + message.position() + " of " + message.unit() + " failed and is no dead letter",
                     failure);
         }
-        intake.recordDone(ResumePoint.NONE);
+        if (!wasTaken) {
+            intake.recordDone(ResumePoint.NONE);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.component.jms.DefaultJmsKeyFormatStrategy;
 import org.apache.qpid.jms.message.JmsMessage;
 import org.apache.qpid.jms.message.facade.JmsMessageFacade;
@@ -24,6 +25,8 @@ import org.apache.qpid.jms.message.facade.JmsMessageFacade;
 final class MessageHeaders {
     private static final DefaultJmsKeyFormatStrategy KEYS = new DefaultJmsKeyFormatStrategy();
 
+    private static final String ID_OF_AMQP = "NATIVE_MESSAGE_ID";
+
     private MessageHeaders() {}
 
     /** @throws JMSException when the message cannot be read, or not now */
@@ -35,7 +38,7 @@ final class MessageHeaders {
                 headers.put(KEYS.decodeKey(name), plain(value));
             }
         });
-        headers.put("JMSMessageID", message.getJMSMessageID());
+        headers.put("JMSMessageID", id(message));
         headers.put("JMSCorrelationID", message.getJMSCorrelationID());
         headers.put("JMSType", message.getJMSType());
         headers.put("JMSTimestamp", message.getJMSTimestamp());
@@ -49,6 +52,15 @@ final class MessageHeaders {
         headers.put("JMSXUserID", message.getStringProperty("JMSXUserID"));
         headers.values().removeIf(value -> value == null);
         return headers;
+    }
+
+    /**
+     * The id that the sender gave it, the same whenever it comes. Artemis makes another id each time that it hands a message of AMQP
+     * out over core, and keeps the one that came aside.
+     */
+    static String id(Message message) throws JMSException {
+        String sent = message instanceof ActiveMQMessage ? message.getStringProperty(ID_OF_AMQP) : null;
+        return sent == null ? message.getJMSMessageID() : sent;
     }
 
     /** The client of AMQP keeps names to itself that are none in Java, unless it is asked a floor below. */

@@ -3,6 +3,7 @@ package io.vitallyrelay.source.camel;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.QueueBody;
 import io.vitallyrelay.source.QueueMessage;
+import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.spool.Spool;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -26,12 +27,17 @@ public final class QueueComponent extends DefaultComponent {
     /** Some senders make ids of their own; what is stored as a position must not be longer. */
     private static final int LONGEST_ID = 200;
 
+    /** What tells a message from all others. */
+    private static final String KEY = "relay.queue.message";
+
     private final Spool spool;
+    private final Uncommitted uncommitted;
     private final int recordBytes;
 
     /** @param recordBytes bytes of a message's body, at most */
-    public QueueComponent(Spool spool, int recordBytes) {
+    public QueueComponent(Spool spool, Uncommitted uncommitted, int recordBytes) {
         this.spool = spool;
+        this.uncommitted = uncommitted;
         this.recordBytes = recordBytes;
     }
 
@@ -43,9 +49,7 @@ public final class QueueComponent extends DefaultComponent {
                 String unit = "queue:" + required(parameters, "queue");
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, unit));
             }
-            case "close" ->
-                new ProducerOnlyEndpoint(
-                        uri, this, exchange -> Hand.of(exchange).done());
+            case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
             default -> throw new IllegalArgumentException("queue:" + remaining + ": must be open or close");
         };
     }
@@ -70,14 +74,30 @@ public final class QueueComponent extends DefaultComponent {
             }
             body = new QueueBody.Value(body.all(), Unopened.reason("a property", e));
         }
-        Origin origin = new Origin(integration, unit, position(message, body.all()));
-        QueueMessage records = QueueMessage.of(spool, origin, body, recordBytes);
+        byte[] all = body.all();
+        Origin origin = new Origin(integration, unit, position(message, all));
+        String key = integration + ' ' + unit + ' ' + origin.position() + ' ' + hash(all);
+        QueueMessage records;
+        if (uncommitted.comesAgain(key)) {
+            records = QueueMessage.takenBefore(spool, origin);
+        } else {
+            records = QueueMessage.of(spool, origin, body, recordBytes);
+            exchange.setProperty(KEY, key);
+        }
         exchange.setProperty(Hand.PROPERTY, records);
         // not that of JMS: it would be asked for its headers again, in the middle of the route
         DefaultMessage opened = new DefaultMessage(exchange.getContext());
         opened.setHeaders(new HashMap<>(headers));
         opened.setBody(records);
         exchange.setIn(opened);
+    }
+
+    private void close(Exchange exchange) throws InterruptedException {
+        Hand.of(exchange).done();
+        String key = exchange.getProperty(KEY, String.class);
+        if (key != null) {
+            uncommitted.taken(key);
+        }
     }
 
     private QueueBody body(Message message) throws JMSException {
@@ -93,7 +113,7 @@ public final class QueueComponent extends DefaultComponent {
 
     /** The same whenever the message comes: messageIds are made from it. */
     private static String position(Message message, byte[] body) throws JMSException {
-        String id = message.getJMSMessageID();
+        String id = MessageHeaders.id(message);
         if (id == null || id.isEmpty()) {
             return "no id, sent " + message.getJMSTimestamp() + ", SHA-256 " + hash(body);
         }

@@ -1,5 +1,7 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import jakarta.jms.ConnectionFactory;
@@ -8,12 +10,17 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
 import org.apache.camel.component.jms.JmsEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -23,10 +30,19 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public final class QueueContainer extends DefaultJmsMessageListenerContainer {
     static final int AT_ONCE = 100;
 
+    /** What Spring says in the name of this class is switched off: it says it each time. */
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
+
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private final Spool spool;
+    private final Uncommitted uncommitted;
+    private final QueueWatch watch;
+    private final ExponentialBackOff patience;
+    /** Between attempts to read a queue that cannot be read. */
+    private BackOffExecution waits;
+
     private volatile boolean spoolClosed;
     private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
 
@@ -52,19 +68,22 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         }
     }
 
-    private QueueContainer(JmsEndpoint endpoint, Spool spool) {
+    private QueueContainer(JmsEndpoint endpoint, Spool spool, Uncommitted uncommitted, QueueWatch watch) {
         super(endpoint);
         this.spool = spool;
+        this.uncommitted = uncommitted;
+        this.watch = watch;
         ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
         backOff.setMaxInterval(LONGEST_WAIT.toMillis());
         setBackOff(backOff);
+        patience = backOff;
     }
 
-    /** The component {@code jms:} with such listeners. */
-    public static JmsComponent component(ConnectionFactory connections, Spool spool) {
+    /** The component {@code jms:} with such listeners. Its endpoints say by {@code integration=} whose queue it is. */
+    public static JmsComponent component(
+            ConnectionFactory connections, Spool spool, Uncommitted uncommitted, SourceStates states) {
         JmsConfiguration configuration = new JmsConfiguration(connections);
         configuration.setConsumerType(ConsumerType.Custom);
-        configuration.setMessageListenerContainerFactory(endpoint -> new QueueContainer(endpoint, spool));
         configuration.setRecoveryInterval(-1); // leave the back-off alone
         // without a transaction Spring would acknowledge before the route begins
         configuration.setTransacted(true);
@@ -74,7 +93,23 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         configuration.setDisableReplyTo(true);
         configuration.setMapJmsMessage(false);
         configuration.setErrorHandlerLogStackTrace(false);
-        return new JmsComponent(configuration);
+        return new JmsComponent(configuration) {
+            @Override
+            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                    throws Exception {
+                String integration = getAndRemoveParameter(parameters, "integration", String.class, "");
+                JmsEndpoint endpoint = (JmsEndpoint) super.createEndpoint(uri, remaining, parameters);
+                QueueWatch watch = new QueueWatch(
+                        states,
+                        integration,
+                        endpoint.getDestinationName(),
+                        System::nanoTime,
+                        (level, text) -> LOG.atLevel(level).log(text));
+                endpoint.getConfiguration()
+                        .setMessageListenerContainerFactory(of -> new QueueContainer(of, spool, uncommitted, watch));
+                return endpoint;
+            }
+        };
     }
 
     /** A message went through the route: its transaction goes on where there may be more. Null when none came. */
@@ -102,7 +137,39 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
             }
             commit(transaction);
         }
-        return mayReceive(transaction) ? super.receiveMessage(consumer) : null;
+        if (!mayReceive(transaction)) {
+            return null;
+        }
+        long began = System.nanoTime();
+        Message message = super.receiveMessage(consumer);
+        watch.alive();
+        // a consumer that its broker closes gets none either, but sooner
+        if (message == null && System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(getReceiveTimeout())) {
+            uncommitted.certain();
+        }
+        return message;
+    }
+
+    @Override
+    protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
+        MessageConsumer consumer = super.createListenerConsumer(session);
+        watch.subscribed();
+        return consumer;
+    }
+
+    /** There is no session or consumer, or no more; what was in the transaction comes again. */
+    @Override
+    protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
+        uncommitted.consumerEnded(isDurable());
+        if (alreadyRecovered || failure instanceof SharedConnectionNotInitializedException) {
+            return;
+        }
+        if (watch.failed(failure)) {
+            waits = waits == null ? patience.start() : waits;
+            applyBackOffTime(waits);
+        } else {
+            waits = null;
+        }
     }
 
     /** A message that comes again and again at once is soon given up by its broker; all of them, where the spool is closed. */
@@ -121,6 +188,7 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         try {
             spool.flush();
             super.commitIfNecessary(transaction.session, null);
+            uncommitted.committed();
             transaction.committed();
         } catch (InterruptedException e) {
             failed(transaction, e);
@@ -139,9 +207,23 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
     }
 
     private void failed(Transaction transaction, Throwable failure) {
+        uncommitted.rolledBack(isDurable());
         transaction.failed();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             spoolClosed |= cause instanceof SpoolClosedException;
         }
+    }
+
+    /** What was staged becomes durable anyway, so it is not to be taken again when its message comes again. */
+    private boolean isDurable() {
+        try {
+            spool.flush();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            logger.debug("What the messages became is not durable", e);
+        }
+        return false;
     }
 }

@@ -455,12 +455,16 @@ class QueueKameletTest {
     }
 
     @Test
-    void commitsNothingThatIsNotDurable() throws Exception {
+    void commitsWhatIsDurableAndCountsItOnce() throws Exception {
         // Given
         routes.camel.removeComponent("jms");
         routes.camel.addComponent(
                 "jms",
-                QueueContainer.component(protocol.connections.apply(broker), failsToFlushOnce(routes.spool.spool())));
+                QueueContainer.component(
+                        protocol.connections.apply(broker),
+                        failsToFlushOnce(routes.spool.spool()),
+                        routes.uncommitted,
+                        routes.states));
         start(NOTHING);
 
         // When
@@ -468,7 +472,7 @@ class QueueKameletTest {
 
         // Then it comes again
         awaitCommitted();
-        assertThat(routes.pending()).hasSize(2);
+        assertThat(routes.pending()).hasSize(1);
     }
 
     private static Spool failsToFlushOnce(Spool spool) {
@@ -484,26 +488,52 @@ class QueueKameletTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givesAMessageThatComesAgainTheSameMessageId(boolean withId) throws Exception {
-        // Given a message that is taken, but not committed the first time
-        AtomicInteger taken = new AtomicInteger();
-        routes.camel.getCamelContextExtension().addInterceptStrategy((context, step, target, next) -> exchange -> {
-            target.process(exchange);
-            if (step.toString().contains("queue:close") && taken.getAndIncrement() == 0) {
-                throw new IllegalStateException("broken on purpose");
-            }
-        });
+    void givesAMessageThatComesAgainAfterACrashTheSameMessageIds(boolean withId) throws Exception {
+        // Given a message that is taken, but never committed
+        neverCommits();
+        start(NOTHING);
+        (withId ? sender : sender.withoutIds()).text("[" + ONE + "," + TWO + "]");
+        await().atMost(PATIENCE)
+                .until(() -> routes.spool.spool().units().stream()
+                                .mapToLong(UnitCounts::read)
+                                .sum()
+                        == 2);
+        List<String> before = routes.pending();
+        routes.close();
+
+        // When
+        routes = new SourceRoutes(data.resolve("after")).withBroker(protocol.connections.apply(broker));
+        start(NOTHING);
+
+        // Then
+        awaitCommitted();
+        assertThat(routes.pending()).isEqualTo(before);
+    }
+
+    @Test
+    void countsAMessageOnceThatComesAgainAndAgain() throws Exception {
+        // Given
+        AtomicInteger came = neverCommits();
         start(NOTHING);
 
         // When
-        (withId ? sender : sender.withoutIds()).text(ONE);
+        sender.text(ONE);
 
         // Then
-        await().atMost(PATIENCE).until(() -> taken.get() == 2);
-        awaitCommitted();
-        List<String> messages = routes.pending();
-        assertThat(messages).hasSize(2);
-        assertThat(messages.get(0)).isEqualTo(messages.get(1));
+        await().atMost(PATIENCE).until(() -> came.get() == 3);
+        assertThat(routes.pending()).hasSize(1);
+    }
+
+    private AtomicInteger neverCommits() {
+        AtomicInteger came = new AtomicInteger();
+        routes.camel.getCamelContextExtension().addInterceptStrategy((context, step, target, next) -> exchange -> {
+            target.process(exchange);
+            if (step.toString().contains("queue:close")) {
+                came.incrementAndGet();
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+        return came;
     }
 
     @Test

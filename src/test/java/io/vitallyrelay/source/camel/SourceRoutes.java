@@ -7,6 +7,7 @@ import io.vitallyrelay.source.CountedWarnings;
 import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.spool.Spool;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class SourceRoutes implements AutoCloseable {
 
     final TemporarySpool spool;
     final Inboxes inboxes;
+    final Uncommitted uncommitted = new Uncommitted();
     final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
     final Path data;
 
@@ -68,8 +70,8 @@ final class SourceRoutes implements AutoCloseable {
     }
 
     SourceRoutes withBroker(ConnectionFactory connections) {
-        camel.addComponent("jms", QueueContainer.component(connections, spool.spool()));
-        camel.addComponent("queue", new QueueComponent(spool.spool(), RECORD_BYTES));
+        camel.addComponent("jms", QueueContainer.component(connections, spool.spool(), uncommitted, states));
+        camel.addComponent("queue", new QueueComponent(spool.spool(), uncommitted, RECORD_BYTES));
         return this;
     }
 
