@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.source.SourceState;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Database;
 import io.vitallyrelay.source.table.TableStatus;
@@ -149,6 +150,28 @@ class TableKameletTest {
         await().until(() -> tables.status().stream().anyMatch(table -> table.failure() != null));
         assertThat(organizations(0)).isEmpty();
         assertThat(routes.spool.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void tellsWhileATableCannotBePolledAndWhenItCanAgain() throws Exception {
+        // Given
+        database.run("alter table organizations rename to away");
+        start("datasource=main&watermark=id&lookBack=0s&query=" + query, NOTHING);
+        await().until(() -> !states.all().isEmpty());
+        List<SourceState> troubled = states.all();
+
+        // When
+        database.run("alter table away rename to organizations");
+
+        // Then
+        awaitPolls(1);
+        assertThat(troubled).singleElement().satisfies(state -> {
+            assertThat(state.integration()).isEqualTo("organizations");
+            assertThat(state.source()).isEqualTo("table main");
+            assertThat(state.problem()).contains("ORGANIZATIONS");
+            assertThat(state.down()).isFalse();
+        });
+        await().until(() -> states.all().isEmpty());
     }
 
     private void start(String parameters, Processor mapping) throws Exception {

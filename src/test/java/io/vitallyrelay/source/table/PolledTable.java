@@ -8,6 +8,7 @@ import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.Stamp;
+import io.vitallyrelay.spool.Intake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,19 @@ final class PolledTable implements AutoCloseable {
                 spool.spool(),
                 () -> now);
         return this;
+    }
+
+    /** The place that the spool has. */
+    String stored() {
+        return spool.spool().intake("accounts", "table:main/accounts").resumeAt();
+    }
+
+    /** Puts one there. */
+    void stored(String place) throws InterruptedException {
+        spool = new TemporarySpool(folder);
+        Intake intake = spool.spool().intake("accounts", "table:main/accounts");
+        intake.recordDone(() -> place);
+        intake.flush();
     }
 
     /** The service is ended and started: nothing is left but the spool. */

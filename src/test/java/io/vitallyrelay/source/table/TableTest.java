@@ -536,6 +536,66 @@ abstract class TableTest {
                 .isEqualTo("0");
     }
 
+    // ---- what earlier builds stored
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"columns\":[\"updated_at\",\"id\"],\"floor\":[\"2026-01-01T00:00:02Z\",\"2\"],\"taken\":\"\"} | 3 4",
+                "{\"columns\":[\"updated_at\",\"id\"],\"floor\":[\"1000-01-01T00:00:00Z\",\"-9223372036854775808\"],"
+                        + "\"taken\":\"\"} | 1 2 3 4"
+            })
+    void goesOnFromAPlaceOfTheBuildBefore(String place, String rest) throws Exception {
+        // Given
+        insert(1, 4);
+        accounts.stored(place);
+
+        // When
+        List<Integer> ids = accounts.start().poll();
+
+        // Then
+        assertThat(accounts.failure()).isNull();
+        assertThat(ids.stream().map(Object::toString).collect(Collectors.joining(" "))).isEqualTo(rest);
+    }
+
+    @Test
+    void knowsTheRowsThatTheBuildBeforeTookAndDidNotMark() throws Exception {
+        // Given
+        insert(1, 3);
+        accounts.failing = 3;
+        accounts.byMark(MARK).start().poll();
+        String stored = accounts.stored();
+        accounts.failing = -1;
+
+        // When
+        List<Integer> ids = accounts.restart().poll();
+
+        // Then
+        assertThat(stored).matches("[A-Za-z0-9+/]+");
+        assertThat(ids).containsExactly(3);
+    }
+
+    // ---- errors
+
+    @Test
+    void pollsAgainAfterAnError() throws Exception {
+        // Given
+        insert(1, 3);
+        accounts.meanwhile = () -> {
+            throw new StackOverflowError();
+        };
+        accounts.start().poll();
+        String failure = accounts.failure();
+
+        // When
+        List<Integer> ids = accounts.poll();
+
+        // Then
+        assertThat(failure).isEqualTo("java.lang.StackOverflowError");
+        assertThat(ids).containsExactly(1, 2, 3);
+    }
+
     // ---- rows
 
     @Test
