@@ -33,8 +33,11 @@ final class ByWatermark implements Progress {
     private static final int LONGEST_TEXT = 500;
     /** So many rows with a watermark that is never over, such as {@code infinity}, are remembered: others need room too. */
     private static final int MOST_FOREVER = 1_000;
+    /** So many of a day that is over by the clock: each poll reads them again, until there are rows of a later one. */
+    private static final int MOST_OPEN = 500;
 
     private final TableSettings settings;
+    private final ZoneId zone;
     private final Pages pages;
     private final String resumeAt;
     private final Consumer<String> notices;
@@ -69,6 +72,7 @@ final class ByWatermark implements Progress {
     /** @param notices is told what an operator should know, and does not end a poll */
     ByWatermark(TableSettings settings, ZoneId zone, String resumeAt, Consumer<String> notices) {
         this.settings = settings;
+        this.zone = zone;
         this.pages = new Pages(settings, zone);
         this.resumeAt = resumeAt;
         this.notices = notices;
@@ -264,7 +268,7 @@ final class ByWatermark implements Progress {
                 from = reached;
                 ahead = new HashSet<>();
             }
-            placed.add(row.before(place(row, behind, LONGEST_TEXT)));
+            placed.add(row.before(place(row, behind, LONGEST_TEXT), isOpen(row, behind)));
         }
         return placed;
     }
@@ -295,6 +299,15 @@ final class ByWatermark implements Progress {
             place.add(null);
         }
         return place;
+    }
+
+    private boolean isOpen(Row row, Row behind) {
+        Object begins = row.place().get(0);
+        return begins != null
+                && types.get(0).lasts(begins, zone)
+                && (behind == null
+                        || behind.place().get(0) == null
+                        || types.get(0).isOneSpan(begins, behind.place().get(0), zone));
     }
 
     private static boolean isUsable(Object value, int longestText) {
@@ -374,12 +387,15 @@ final class ByWatermark implements Progress {
     private boolean reach(Row row) {
         if (!isSettled(row)) {
             return false;
-        } else if (row.place() == null) {
+        } else if (row.place() == null || row.open() && pinned.size() < MOST_OPEN && !remembered.isFull()) {
             pinned.add(row.fingerprint());
             return false;
         }
         floor = row.place();
         pinned.clear();
+        if (remembered.size() >= MOST_OPEN) {
+            forget();
+        }
         return true;
     }
 

@@ -146,7 +146,7 @@ final class Columns {
             problem = size + " characters in a row, at most " + settings.maxRowBytes() + " are allowed";
             body.retain(keyNames());
         }
-        return new Row(position, body, problem, size, values, over(values), marks(rows));
+        return new Row(position, body, problem, size, values, over(values), marks(rows), false);
     }
 
     /** Null where it is null, or cannot be read. */

@@ -61,6 +61,10 @@ final class Remembered {
         return rows.isEmpty();
     }
 
+    int size() {
+        return rows.size();
+    }
+
     boolean isFull() {
         return rows.size() >= MOST;
     }

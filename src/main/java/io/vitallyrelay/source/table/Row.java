@@ -21,6 +21,8 @@ import java.util.List;
  *     known, the place behind it, or null where the reading cannot go on behind it alone; empty where rows are marked
  * @param over when no more rows come with what begins its watermark; null where that is no time
  * @param marks the values that its mark is bound to; empty without one, null where they cannot be read
+ * @param open whether no row is known from behind its day, or from behind the hour that comes twice: rows with a lower place may
+ *     come, even if by the clock it is over
  */
 record Row(
         String position,
@@ -29,7 +31,8 @@ record Row(
         int size,
         List<Object> place,
         Instant over,
-        List<Bound> marks) {
+        List<Bound> marks,
+        boolean open) {
 
     /** A value of a column, to be given to a statement. */
     interface Bound {
@@ -52,12 +55,12 @@ record Row(
         }
     }
 
-    Row before(List<Object> behind) {
-        return new Row(position, body, problem, size, behind, over, marks);
+    Row before(List<Object> behind, boolean isOpen) {
+        return new Row(position, body, problem, size, behind, over, marks, isOpen);
     }
 
     /** One of several rows that are the same in everything. */
     Row numbered(int number) {
-        return new Row(position + ", number " + number, body, problem, size, place, over, marks);
+        return new Row(position + ", number " + number, body, problem, size, place, over, marks, open);
     }
 }

@@ -49,9 +49,19 @@ enum WatermarkType {
                     .toInstant();
         }
 
+        /** The hour that comes twice. */
         @Override
-        boolean lasts(Object value, ZoneId zone) {
-            return zone.getRules().getValidOffsets((LocalDateTime) value).size() > 1;
+        boolean isOneSpan(Object value, Object other, ZoneId zone) {
+            return isTwice((LocalDateTime) value, zone)
+                    && isTwice((LocalDateTime) other, zone)
+                    && zone.getRules()
+                            .getTransition((LocalDateTime) value)
+                            .equals(zone.getRules().getTransition((LocalDateTime) other));
+        }
+
+        private static boolean isTwice(LocalDateTime value, ZoneId zone) {
+            return !Cells.isInfinite(value)
+                    && zone.getRules().getValidOffsets(value).size() > 1;
         }
     },
     /** One that the session shows in UTC, whatever the zone of the others is. */
@@ -78,8 +88,8 @@ enum WatermarkType {
         }
 
         @Override
-        boolean lasts(Object value, ZoneId zone) {
-            return true;
+        boolean isOneSpan(Object value, Object other, ZoneId zone) {
+            return value.equals(other);
         }
     },
     WHOLE(Long.class, Long.MIN_VALUE) {
@@ -237,8 +247,13 @@ enum WatermarkType {
         return null;
     }
 
-    /** Whether rows with the value, and lower ones, are written until it is over, and not in one moment. */
-    boolean lasts(Object value, ZoneId zone) {
+    /** Whether rows with both, in any order, are written until they are over. */
+    boolean isOneSpan(Object value, Object other, ZoneId zone) {
         return false;
+    }
+
+    /** Whether rows with the value are written for a while, and not in one moment. */
+    boolean lasts(Object value, ZoneId zone) {
+        return isOneSpan(value, value, zone);
     }
 }

@@ -60,7 +60,8 @@ class ExplanationTest {
     @Test
     void saysWhichSettingHasTheTimeOut() {
         // Given
-        Throwable silent = new SQLException("An I/O error occurred", "08006", new SocketTimeoutException("Read timed out"));
+        Throwable silent =
+                new SQLException("An I/O error occurred", "08006", new SocketTimeoutException("Read timed out"));
 
         // When
         String shown = of(silent, "a");

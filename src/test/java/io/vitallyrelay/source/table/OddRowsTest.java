@@ -405,6 +405,47 @@ class OddRowsTest {
                 .containsExactly("b0000000-0000-0000-0000-000000000001", "a0000000-0000-0000-0000-000000000001");
     }
 
+    @ParameterizedTest(name = "{0}: {1}, then {2}, {3}")
+    @CsvSource({"date, 2026-01-01, 2026-01-01, UTC", "timestamp, 2025-10-26 02:59, 2025-10-26 02:10, Europe/Berlin"})
+    void findsALaterRowOfTheLastDayOrRepeatedHourLongAfterwards(String type, String first, String second, String zone)
+            throws Exception {
+        // Given
+        by(
+                database.database(ZoneId.of(zone)),
+                BY_TIME,
+                "updated_at, id",
+                "create table t (id int primary key, updated_at " + type + ")",
+                "insert into t values (5, '" + first + "')");
+        table.lookBack = Duration.ofMinutes(1);
+        pollTwiceWithARestart();
+        database.run("insert into t values (2, '" + second + "')");
+
+        // When
+        table.poll();
+        table.restart().poll();
+
+        // Then
+        assertThat(ids()).containsExactly("5", "2");
+    }
+
+    @Test
+    void readsAllRowsOfALargeDayAndNoneAgain() throws Exception {
+        // Given more than are remembered
+        byTime(
+                "create table t (id int primary key, updated_at date)",
+                "insert into t select g, '2026-01-01' from generate_series(1, 4000) g",
+                "insert into t select g, '2026-01-02' from generate_series(4001, 8000) g");
+        table.pageSize = 1_000;
+
+        // When
+        pollTwiceWithARestart();
+
+        // Then
+        assertThat(table.failure()).isNull();
+        assertThat(ids()).hasSize(8_000).doesNotHaveDuplicates();
+        assertThat(table.table().news()).isEmpty();
+    }
+
     // ---- one meaning on every machine
 
     @ParameterizedTest(name = "{0}")

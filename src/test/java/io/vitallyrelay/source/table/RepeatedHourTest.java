@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The hour that comes twice when clocks are set back, in a zone of this test where they were half an hour ago. */
 @Timeout(60)
 class RepeatedHourTest {
-    private static final Instant SET_BACK = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1_800);
+    private static final Instant SET_BACK =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1_800);
     private static final ZoneOffset SUMMER = ZoneOffset.ofHours(2);
     private static final ZoneOffset WINTER = ZoneOffset.ofHours(1);
     private static final ZoneId ZONE = register();
@@ -40,7 +41,8 @@ class RepeatedHourTest {
     }
 
     private static String timestamp(Instant moment, ZoneOffset offset) {
-        return "timestamp '" + LocalDateTime.ofInstant(moment, offset).toString().replace('T', ' ') + "'";
+        return "timestamp '"
+                + LocalDateTime.ofInstant(moment, offset).toString().replace('T', ' ') + "'";
     }
 
     @ParameterizedTest(name = "with a look-back of {0} s")
@@ -84,8 +86,8 @@ class RepeatedHourTest {
 
         @Override
         protected ZoneRules provideRules(String zoneId, boolean forCaching) {
-            ZoneOffsetTransition setBack = ZoneOffsetTransition.of(
-                    LocalDateTime.ofInstant(SET_BACK, SUMMER), SUMMER, WINTER);
+            ZoneOffsetTransition setBack =
+                    ZoneOffsetTransition.of(LocalDateTime.ofInstant(SET_BACK, SUMMER), SUMMER, WINTER);
             return ZoneRules.of(SUMMER, SUMMER, List.of(), List.of(setBack), List.of());
         }
 

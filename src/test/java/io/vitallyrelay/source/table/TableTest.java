@@ -556,7 +556,8 @@ abstract class TableTest {
 
         // Then
         assertThat(accounts.failure()).isNull();
-        assertThat(ids.stream().map(Object::toString).collect(Collectors.joining(" "))).isEqualTo(rest);
+        assertThat(ids.stream().map(Object::toString).collect(Collectors.joining(" ")))
+                .isEqualTo(rest);
     }
 
     @Test
@@ -587,6 +588,7 @@ abstract class TableTest {
         };
         accounts.start().poll();
         String failure = accounts.failure();
+        accounts.meanwhile = () -> null;
 
         // When
         List<Integer> ids = accounts.poll();
