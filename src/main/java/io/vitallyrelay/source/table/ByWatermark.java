@@ -392,10 +392,8 @@ final class ByWatermark implements Progress {
             return false;
         }
         floor = row.place();
+        remembered.remove(pinned);
         pinned.clear();
-        if (remembered.size() >= MOST_OPEN) {
-            forget();
-        }
         return true;
     }
 

@@ -61,10 +61,6 @@ final class Remembered {
         return rows.isEmpty();
     }
 
-    int size() {
-        return rows.size();
-    }
-
     boolean isFull() {
         return rows.size() >= MOST;
     }
@@ -77,6 +73,12 @@ final class Remembered {
     /** Forgets those up to this moment, but for these. */
     void forget(Instant upTo, Set<Long> butFor) {
         if (rows.entrySet().removeIf(row -> !row.getValue().isAfter(upTo) && !butFor.contains(row.getKey()))) {
+            encoded = null;
+        }
+    }
+
+    void remove(Set<Long> fingerprints) {
+        if (!fingerprints.isEmpty() && rows.keySet().removeAll(fingerprints)) {
             encoded = null;
         }
     }
