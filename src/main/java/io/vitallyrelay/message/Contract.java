@@ -61,7 +61,7 @@ public final class Contract {
         String ownTimestamp = tree.timestamp();
         String given = tree.messageId();
         String messageId = given == null ? nameBased(stamp, tree.typeName(), ownTimestamp, out) : given;
-        head(tree.typeName(), messageId, ownTimestamp, out);
+        head(tree.type(), tree.typeName(), messageId, ownTimestamp, out);
         Message message =
                 new Message(tree.type(), messageId, entity(tree.typeName(), tree::text), out.copyFrontedBy(contentEnd));
         tell(tree, ownTimestamp, stamp);
@@ -98,7 +98,7 @@ public final class Contract {
             }
             String given = plain.text(Field.MESSAGE_ID);
             String messageId = given == null ? nameBased(stamp, typeName, ownTimestamp, out) : given;
-            head(typeName, messageId, ownTimestamp, out);
+            head(type, typeName, messageId, ownTimestamp, out);
             Message message =
                     new Message(type, messageId, entity(typeName, plain::text), out.copyFrontedBy(contentEnd));
             tellOfNulls(plain.nullsLeftOut(), stamp);
@@ -115,9 +115,9 @@ public final class Contract {
     private void tell(TreeMessage tree, String ownTimestamp, Stamp stamp) {
         Origin origin = stamp.origin();
         if (tree.type() == MessageType.OTHER) {
-            notices.told(Notice.UNKNOWN_TYPE, 1, RefusedException.shown(tree.typeName()), origin);
+            notices.told(Notice.UNKNOWN_TYPE, 1, ShownText.of(tree.typeName()), origin);
         } else if (!tree.unknown().isEmpty()) {
-            String first = RefusedException.shown(tree.unknown().get(0).getKey());
+            String first = ShownText.of(tree.unknown().get(0).getKey());
             notices.told(
                     Notice.UNKNOWN_FIELD,
                     tree.unknown().size(),
@@ -130,7 +130,7 @@ public final class Contract {
         for (Field field : Field.IDS) {
             String id = tree.text(field);
             if (id != null && UnlikelyIds.contains(id)) {
-                notices.told(Notice.UNLIKELY_ID, 1, field.wireName + " \"" + RefusedException.shown(id) + '"', origin);
+                notices.told(Notice.UNLIKELY_ID, 1, field.wireName + " \"" + ShownText.of(id) + '"', origin);
             }
         }
         if (ownTimestamp != null && unlikelyTimes.contain(ownTimestamp)) {
@@ -174,12 +174,19 @@ public final class Contract {
     }
 
     /** Writes the fields that every type has, behind the others, and ends with the check of the size of all. */
-    private void head(String typeName, String messageId, String ownTimestamp, JsonBytes out) throws RefusedException {
+    private void head(MessageType type, String typeName, String messageId, String ownTimestamp, JsonBytes out)
+            throws RefusedException {
         out.ascii("{\"type\":");
-        try {
-            out.string(typeName);
-        } catch (RefusedException e) {
-            throw e.within(Field.TYPE.wireName);
+        if (type == MessageType.OTHER) {
+            try {
+                out.string(typeName);
+            } catch (RefusedException e) {
+                throw e.within(Field.TYPE.wireName);
+            }
+        } else {
+            out.ascii('"');
+            out.ascii(typeName);
+            out.ascii('"');
         }
         out.ascii(",\"messageId\":");
         try {

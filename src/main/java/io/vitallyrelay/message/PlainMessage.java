@@ -20,6 +20,13 @@ final class PlainMessage extends PlainJson {
     private static final byte[][] NAMES =
             Arrays.stream(FIELDS).map(field -> field.wireName.getBytes(UTF_8)).toArray(byte[][]::new);
 
+    /** Whether a field is one of {@link Field#IDS}, by its ordinal: this is asked for each of a message. */
+    private static final boolean[] IS_ID = new boolean[FIELDS.length];
+
+    static {
+        Field.IDS.forEach(field -> IS_ID[field.ordinal()] = true);
+    }
+
     /** Where texts and the digits of numbers begin and end in the input; a field that is absent or null has no end. */
     private final int[] from = new int[FIELDS.length];
 
@@ -132,7 +139,7 @@ final class PlainMessage extends PlainJson {
             return false;
         }
         to[i] = isText[i] ? at - 1 : at;
-        boolean unusual = Field.IDS.contains(field) && UnlikelyIds.maybe(in, from[i], to[i]);
+        boolean unusual = IS_ID[i] && UnlikelyIds.maybe(in, from[i], to[i]);
         return !unusual && to[i] - from[i] <= MAX_TEXT_BYTES;
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  * data and a bad file throws many.
  */
 public final class RefusedException extends Exception {
-    private static final int SHOWN_CHARS = 100;
     private static final String ABSENT = "absent";
 
     private final String field;
@@ -16,7 +15,7 @@ public final class RefusedException extends Exception {
     private final String value;
 
     RefusedException(String field, String rule, JsonNode value) {
-        this(shown(field), rule, shown(value));
+        this(ShownText.of(field), rule, shown(value));
     }
 
     RefusedException(String field, String rule, String shownValue) {
@@ -37,7 +36,7 @@ public final class RefusedException extends Exception {
     /** The same refusal, seen from the object or array that holds the field. */
     RefusedException within(String outer) {
         String joint = field.isEmpty() || field.startsWith("[") ? "" : ".";
-        return new RefusedException(shown(outer + joint + field), rule, value);
+        return new RefusedException(ShownText.of(outer + joint + field), rule, value);
     }
 
     /** The path of the field, e.g. {@code traits.tags[2]}, or {@code message} for the whole. */
@@ -62,28 +61,11 @@ public final class RefusedException extends Exception {
         return switch (value.getNodeType()) {
             case MISSING -> ABSENT;
             case NULL -> "null";
-            case STRING -> shown('"' + value.textValue() + '"');
-            case NUMBER, BOOLEAN -> shown(value.asText());
+            case STRING -> ShownText.of('"' + value.textValue() + '"');
+            case NUMBER, BOOLEAN -> ShownText.of(value.asText());
             case OBJECT -> "an object";
             case ARRAY -> "an array";
             case BINARY, POJO -> "a Java object";
         };
-    }
-
-    /** Cut, and safe to log and to store: what may be wrong with the text are characters that no text should have. */
-    static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            boolean unprintable = Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
-            String next = unprintable ? String.format("\\u%04X", c) : Character.toString(c);
-            int roomForMore = i < text.length() ? 1 : 0;
-            if (shown.length() + next.length() + roomForMore > SHOWN_CHARS) {
-                return shown.append('…').toString();
-            }
-            shown.append(next);
-        }
-        return shown.toString();
     }
 }

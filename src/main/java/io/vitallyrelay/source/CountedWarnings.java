@@ -3,6 +3,7 @@ package io.vitallyrelay.source;
 import io.vitallyrelay.message.Notice;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.message.ShownText;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -34,8 +35,8 @@ public final class CountedWarnings implements Notices {
                             origin.integration(),
                             now,
                             notice.what(),
-                            origin.unit(),
-                            origin.position(),
+                            ShownText.of(origin.unit()),
+                            ShownText.of(origin.position()),
                             detail.isEmpty() ? "" : ": " + detail,
                             notice.advice()));
         }

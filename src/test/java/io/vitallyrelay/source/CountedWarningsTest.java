@@ -32,6 +32,21 @@ class CountedWarningsTest {
     }
 
     @Test
+    void showNoLineEndAndNoPlaceOfThousandsOfCharacters() {
+        // Given
+        Origin odd = new Origin("crm", "a\nb.csv", "x".repeat(70_000));
+
+        // When
+        counted.told(Notice.NAMELESS_ACCOUNT, 1, "", odd);
+
+        // Then
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("the last from a\\u000Ab.csv, " + "x".repeat(99) + "…. Vitally");
+    }
+
+    @Test
     void comeLessAndLessOften() {
         // When
         for (int i = 0; i < 1_000; i++) {
