@@ -32,8 +32,8 @@ public final class InboxLocks implements AutoCloseable {
      * Takes the inbox of the integration for this service, which may have it already.
      *
      * @throws InboxInUseException when another service has it
-     * @throws IOException when the folder cannot be locked, being read-only or on a file system without locks; it can be read
-     *     nevertheless, and nothing then notices another reader
+     * @throws IOException when the folder cannot be locked, as on a file system without locks; nothing then notices another
+     *     reader
      */
     public synchronized void take(String integration) throws IOException {
         Path inbox = inboxes.resolve(integration);

@@ -146,7 +146,7 @@ public final class FilesComponent extends DefaultComponent {
         }
     }
 
-    /** Where that cannot be done, as on a read-only disk, files can be read as ever. */
+    /** Where that cannot be done, as on a file system without locks, files can be read as ever. */
     private void lock(String integration) {
         try {
             locks.take(integration);
