@@ -22,11 +22,13 @@ import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
+import io.vitallyrelay.source.camel.MappingLanguage;
 import io.vitallyrelay.source.camel.QueueComponent;
 import io.vitallyrelay.source.camel.QueueContainer;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.camel.SpoolComponent;
 import io.vitallyrelay.source.camel.TableComponent;
+import io.vitallyrelay.source.mapping.MappingLimits;
 import io.vitallyrelay.source.table.Database;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.Spool;
@@ -119,6 +121,15 @@ public class CamelBeans {
     @Named("deadLetter")
     Processor deadLetter(Spool spool) {
         return new DeadLetterStep(spool);
+    }
+
+    /** A mapping may take as much memory as the service has, and no more. */
+    @Produces
+    @Singleton
+    @Named("jq")
+    MappingLanguage jq(Settings settings) {
+        return new MappingLanguage(new MappingLimits(
+                settings.mappingTimeout(), Runtime.getRuntime().maxMemory()));
     }
 
     @Produces

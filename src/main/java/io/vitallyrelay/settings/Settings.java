@@ -39,6 +39,7 @@ import java.util.Map;
  * @param shutdownGrace time for batches in flight when the service stops
  * @param recordBytes bytes of one record from a source, at most
  * @param httpHosts names under which commands are taken, apart from this machine's
+ * @param mappingTimeout time that a mapping may take for one record
  * @param dataSources the databases, by their names
  */
 public record Settings(
@@ -71,6 +72,7 @@ public record Settings(
         Duration shutdownGrace,
         int recordBytes,
         List<String> httpHosts,
+        Duration mappingTimeout,
         Map<String, DataSourceSettings> dataSources) {
 
     /** All settings but the token, the passwords and what may be secret in the URL. */
@@ -105,6 +107,7 @@ public record Settings(
                 + ", shutdownGrace=" + shutdownGrace
                 + ", recordBytes=" + recordBytes
                 + ", httpHosts=" + httpHosts
+                + ", mappingTimeout=" + mappingTimeout
                 + ", dataSources=" + dataSources.keySet() + "]";
     }
 }

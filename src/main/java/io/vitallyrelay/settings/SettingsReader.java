@@ -236,6 +236,7 @@ public final class SettingsReader {
                 value(SHUTDOWN_GRACE),
                 Math.toIntExact(value(RECORD_BYTES)),
                 value(HTTP_HOSTS),
+                value(MAPPING_TIMEOUT),
                 dataSources());
     }
 

@@ -302,6 +302,13 @@ final class SettingsTable {
             "host names",
             new HostNames(),
             "Names of this service, apart from this machine's, under which the HTTP interface takes commands (POST).");
+    static final Setting<Duration> MAPPING_TIMEOUT = new Setting<>(
+            SERVICE,
+            "relay.mapping.timeout",
+            "5s",
+            "duration",
+            TimeSpan.between(ofMillis(100), ofMinutes(1)),
+            "Time that a mapping may take for one record; the record becomes a dead letter when it takes longer.");
 
     static final List<Setting<?>> ALL = List.of(
             URL,
@@ -344,7 +351,8 @@ final class SettingsTable {
             JMS_PASSWORD,
             SHUTDOWN_GRACE,
             RECORD_BYTES,
-            HTTP_HOSTS);
+            HTTP_HOSTS,
+            MAPPING_TIMEOUT);
 
     private SettingsTable() {}
 }

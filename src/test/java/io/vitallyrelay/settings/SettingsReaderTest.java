@@ -84,6 +84,7 @@ class SettingsReaderTest {
                         Duration.ofSeconds(20),
                         1_048_576,
                         List.of(),
+                        Duration.ofSeconds(5),
                         Map.of()));
     }
 
@@ -124,6 +125,7 @@ class SettingsReaderTest {
         configure("relay.shutdown.grace", "0s");
         configure("relay.record.bytes", "2MiB");
         configure("relay.http.hosts", "relay.example, [::2]");
+        configure("relay.mapping.timeout", "7s");
         configure("relay.datasource.main.url", "jdbc:h2:mem:a");
         configure("relay.datasource.main.user", "me");
         configure("relay.datasource.main.password", SECRET);
@@ -170,6 +172,7 @@ class SettingsReaderTest {
                         Duration.ZERO,
                         2 << 20,
                         List.of("relay.example", "[::2]"),
+                        Duration.ofSeconds(7),
                         Map.of(
                                 "main",
                                 new DataSourceSettings(

@@ -8,9 +8,11 @@ import io.vitallyrelay.source.InboxLocks;
 import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.Uncommitted;
+import io.vitallyrelay.source.mapping.MappingLimits;
 import io.vitallyrelay.spool.Spool;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +29,7 @@ final class SourceRoutes implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00.500Z");
 
     static final int RECORD_BYTES = 4000;
+    static final int MAPPING_BYTES = 256 * 1024 * 1024;
 
     final CamelContext camel = new DefaultCamelContext();
     /** What was told of messages that are likely a mistake. */
@@ -48,6 +51,7 @@ final class SourceRoutes implements AutoCloseable {
         inboxes = new Inboxes(data.resolve("inbox"), System::nanoTime);
         camel.addComponent("records", files(spool.spool()));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
+        camel.getRegistry().bind("jq", new MappingLanguage(new MappingLimits(Duration.ofMillis(500), MAPPING_BYTES)));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
         camel.getPropertiesComponent().addOverrideProperty("relay.data", data.toString());
         KameletComponent kamelets = camel.getComponent("kamelet", KameletComponent.class);

@@ -1,0 +1,47 @@
+package io.vitallyrelay.source.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+
+/** An operator each use of which is a step, and which makes no text longer than {@link MappingLimits#TEXT}. */
+final class BoundedOperator implements BinaryOperator {
+    private final BinaryOperator operator;
+    private final MappingLimits limits;
+
+    BoundedOperator(BinaryOperator operator, MappingLimits limits) {
+        this.operator = operator;
+        this.limits = limits;
+    }
+
+    @Override
+    public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right) throws JsonQueryException {
+        limits.step();
+        if (length(left, right) > MappingLimits.TEXT) {
+            throw new MappingLimitException("the mapping makes a text longer than " + MappingLimits.TEXT
+                    + " characters of this record, by " + image());
+        }
+        return operator.apply(mapper, left, right);
+    }
+
+    private double length(JsonNode left, JsonNode right) {
+        return switch (image()) {
+            case "+" -> left.isTextual() && right.isTextual() ? (double) length(left) + length(right) : 0;
+            case "*" ->
+                left.isTextual()
+                        ? length(left) * right.asDouble()
+                        : right.isTextual() ? length(right) * left.asDouble() : 0;
+            default -> 0;
+        };
+    }
+
+    private static int length(JsonNode text) {
+        return text.textValue().length();
+    }
+
+    @Override
+    public String image() {
+        return operator.image();
+    }
+}
