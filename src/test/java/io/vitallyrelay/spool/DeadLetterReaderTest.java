@@ -39,13 +39,16 @@ class DeadLetterReaderTest {
                     }));
             inside.await();
 
-            // When
-            CompletableFuture<List<String>> delivery = CompletableFuture.supplyAsync(() -> deliverOne(fixture));
+            try {
+                // When
+                CompletableFuture<List<String>> delivery = CompletableFuture.supplyAsync(() -> deliverOne(fixture));
 
-            // Then
-            assertThat(delivery.get(20, TimeUnit.SECONDS)).containsExactly("good");
-            assertThat(reading).isNotDone();
-            goOn.countDown();
+                // Then
+                assertThat(delivery.get(20, TimeUnit.SECONDS)).containsExactly("good");
+                assertThat(reading).isNotDone();
+            } finally {
+                goOn.countDown();
+            }
             reading.get(20, TimeUnit.SECONDS);
         }
     }
@@ -54,9 +57,9 @@ class DeadLetterReaderTest {
         try {
             fixture.append("file", "good");
             List<PendingMessage> taken = fixture.takeAnswered(1);
+            fixture.spool.settle(List.of(Settlement.delivered(taken.get(0))));
             // waits for a commit, as a delivery alone does not
             Intake intake = fixture.spool.intake("accounts", "file");
-            fixture.spool.settle(List.of(Settlement.delivered(taken.get(0))));
             intake.dead(new DeadRecord("line 2", "absent", new byte[10]));
             intake.recordDone(ResumePoint.NONE);
             intake.flush();
