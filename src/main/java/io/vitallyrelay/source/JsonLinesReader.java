@@ -64,7 +64,7 @@ final class JsonLinesReader extends LineReader {
         byte[] b = window.buffer();
         int from = window.position();
         int to = from + withoutCarriageReturn(length);
-        if (ElementCut.opens(b, from, to)) {
+        if (b[from] != '{' && ElementCut.opens(b, from, to)) { // most lines are objects
             rest = length;
             cut.begin(b, from, from + length);
             return element();
