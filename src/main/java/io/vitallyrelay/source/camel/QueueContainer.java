@@ -10,9 +10,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.Endpoint;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsComponent;
@@ -93,23 +91,11 @@ public final class QueueContainer extends DefaultJmsMessageListenerContainer {
         configuration.setDisableReplyTo(true);
         configuration.setMapJmsMessage(false);
         configuration.setErrorHandlerLogStackTrace(false);
-        return new JmsComponent(configuration) {
-            @Override
-            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
-                    throws Exception {
-                String integration = getAndRemoveParameter(parameters, "integration", String.class, "");
-                JmsEndpoint endpoint = (JmsEndpoint) super.createEndpoint(uri, remaining, parameters);
-                QueueWatch watch = new QueueWatch(
-                        states,
-                        integration,
-                        endpoint.getDestinationName(),
-                        System::nanoTime,
-                        (level, text) -> LOG.atLevel(level).log(text));
-                endpoint.getConfiguration()
-                        .setMessageListenerContainerFactory(of -> new QueueContainer(of, spool, uncommitted, watch));
-                return endpoint;
-            }
-        };
+        return new QueueListening(
+                configuration,
+                states,
+                LOG,
+                watch -> endpoint -> new QueueContainer(endpoint, spool, uncommitted, watch));
     }
 
     /** A message went through the route: its transaction goes on where there may be more. Null when none came. */

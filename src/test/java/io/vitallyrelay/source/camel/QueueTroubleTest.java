@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.AmqpSender;
 import io.vitallyrelay.BrokerWithRights;
+import io.vitallyrelay.BrokerWithoutTransactions;
 import io.vitallyrelay.QueueClient;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.jms.ConnectionFactory;
@@ -98,6 +99,21 @@ class QueueTroubleTest {
     }
 
     @Test
+    void tellsThatABrokerHasNoTransactions() throws Exception {
+        try (BrokerWithoutTransactions other = new BrokerWithoutTransactions()) {
+            // When
+            start(new JmsConnectionFactory(other.url()), "vitally.ok");
+
+            // Then
+            await().atMost(PATIENCE).until(() -> !routes.states.all().isEmpty());
+            assertThat(onlyProblem("queue vitally.ok"))
+                    .isEqualTo("cannot be read: no transactions [condition = amqp:not-implemented];"
+                            + " the service needs a broker with transactions; over AMQP not all have them");
+            routes.camel.stop();
+        }
+    }
+
+    @Test
     void countsTheNeighboursOnceOfAMessageThatTheBrokerCannotConvert() throws Exception {
         // Given
         AmqpSender sender = new AmqpSender(broker.amqpUrl(), "vitally.ok");
@@ -128,7 +144,11 @@ class QueueTroubleTest {
     }
 
     private void start(Protocol protocol, String... queues) throws Exception {
-        routes.withBroker(protocol.connections(broker));
+        start(protocol.connections(broker), queues);
+    }
+
+    private void start(ConnectionFactory connections, String... queues) throws Exception {
+        routes.withBroker(connections);
         routes.withDeadLetters();
         routes.start(new RouteBuilder() {
             @Override
