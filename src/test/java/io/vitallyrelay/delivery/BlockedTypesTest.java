@@ -1,5 +1,6 @@
 package io.vitallyrelay.delivery;
 
+import static io.vitallyrelay.message.MessageType.OTHER;
 import static io.vitallyrelay.message.MessageType.TRACK;
 import static io.vitallyrelay.message.MessageType.USER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,19 @@ class BlockedTypesTest {
 
         // Then
         assertThat(types.all()).containsExactly(TRACK);
+    }
+
+    @Test
+    void areNeverThoseThatAreNotKnownForTheyAreMany() {
+        // When
+        boolean told = false;
+        for (int i = 0; i < 2 * BlockedTypes.IN_A_ROW; i++) {
+            told |= types.refused(OTHER);
+        }
+
+        // Then
+        assertThat(told).isFalse();
+        assertThat(types.all()).isEmpty();
     }
 
     private void refuse(int times) {
