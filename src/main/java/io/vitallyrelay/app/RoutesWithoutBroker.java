@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 
-/** Keeps routes that read queues from being started where no broker is named, and remembers which. */
+/** Knows the routes that read queues, which are not started where no broker is named, and remembers those there are. */
 final class RoutesWithoutBroker extends ModelLifecycleStrategySupport {
     private static final String SOURCE = "kamelet:jms-queue-source";
     private static final String INSIDE_OF_IT = "jms:";
@@ -17,10 +17,13 @@ final class RoutesWithoutBroker extends ModelLifecycleStrategySupport {
         String from = route.getInput().getEndpointUri();
         if (from.startsWith(SOURCE)) {
             left.add(route.getRouteId());
-            route.autoStartup(false);
-        } else if (from.startsWith(INSIDE_OF_IT)) {
-            route.autoStartup(false);
         }
+    }
+
+    /** Whether a route cannot be started where no broker is named. */
+    static boolean readsAQueue(RouteDefinition route) {
+        String from = route.getInput().getEndpointUri();
+        return from.startsWith(SOURCE) || from.startsWith(INSIDE_OF_IT);
     }
 
     Set<String> left() {

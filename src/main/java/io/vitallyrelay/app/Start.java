@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
+import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.camel.ControlCharacters;
 import io.vitallyrelay.source.camel.StepErrors;
 import io.vitallyrelay.spool.PrivateFiles;
@@ -23,7 +24,7 @@ import org.apache.camel.quarkus.main.events.AfterStart;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.jboss.logging.Logger;
 
-/** The order of a start: settings, the spool's recovery, the routes, the lanes. What is wrong is said in one line. */
+/** The order of a start: settings, the spool's recovery, the lanes, the integrations. What is wrong is said in one line. */
 @Singleton
 public class Start implements CamelContextCustomizer {
     private static final Logger LOG = Logger.getLogger(Start.class);
@@ -31,14 +32,16 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Settings> settings;
     private final Instance<Spool> spool;
     private final Instance<Drain> drain;
+    private final Instance<SourceStates> states;
     private CamelContext camel;
     private final RoutesWithoutBroker withoutBroker = new RoutesWithoutBroker();
-    private volatile boolean lanesStarted;
+    private volatile boolean done;
 
-    Start(Instance<Settings> settings, Instance<Spool> spool, Instance<Drain> drain) {
+    Start(Instance<Settings> settings, Instance<Spool> spool, Instance<Drain> drain, Instance<SourceStates> states) {
         this.settings = settings;
         this.spool = spool;
         this.drain = drain;
+        this.states = states;
     }
 
     @Override
@@ -103,10 +106,18 @@ public class Start implements CamelContextCustomizer {
         }
     }
 
-    void startLanes(@Observes AfterStart started) throws Exception {
+    void startLanesAndIntegrations(@Observes AfterStart started) throws Exception {
+        startLanes();
+        boolean noBroker = settings.get().jms().url() == null;
+        new Integrations(camel, states.get(), route -> noBroker && RoutesWithoutBroker.readsAQueue(route))
+                .start(settings.get().routes());
         if (!withoutBroker.left().isEmpty()) {
             LOG.warnf("relay.jms.url is not set: not started are %s", String.join(", ", withoutBroker.left()));
         }
+        done = true;
+    }
+
+    private void startLanes() throws Exception {
         for (int lane = 0; lane < settings.get().lanes(); lane++) {
             int order = lane + 1;
             TemplatedRouteBuilder.builder(camel, "delivery-lane")
@@ -116,11 +127,10 @@ public class Start implements CamelContextCustomizer {
                     .handler(template -> template.getRoute().setStartupOrder(order))
                     .add();
         }
-        lanesStarted = true;
     }
 
     /** Whether sources and lanes run. */
     boolean isDone() {
-        return lanesStarted;
+        return done;
     }
 }

@@ -1,0 +1,196 @@
+package io.vitallyrelay.app;
+
+import io.vitallyrelay.source.InboxInUseException;
+import io.vitallyrelay.source.SourceStates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jboss.logging.Logger;
+
+/**
+ * Loads and starts the integrations, the folders below {@code relay.routes}, each by itself: where a route or mapping is
+ * wrong, all of its folder is taken out again, before it has read anything, and the others run.
+ */
+final class Integrations {
+    private static final Logger LOG = Logger.getLogger(Integrations.class);
+    private static final String FILE = ".camel.yaml";
+    private static final String KAMELET = "kamelet:";
+
+    private final CamelContext camel;
+    private final SourceStates states;
+    private final Predicate<RouteDefinition> leftOut;
+
+    /** @param leftOut the routes that are made and not started */
+    Integrations(CamelContext camel, SourceStates states, Predicate<RouteDefinition> leftOut) {
+        this.camel = camel;
+        this.states = states;
+        this.leftOut = leftOut;
+    }
+
+    /** @throws IOException when the folder cannot be listed */
+    void start(Path routes) throws IOException {
+        NotYet notYet = new NotYet();
+        model().addModelLifecycleStrategy(notYet);
+        for (Path folder : listed(routes, Files::isDirectory)) {
+            startOne(folder);
+        }
+        notYet.isOver = true;
+    }
+
+    private void startOne(Path folder) throws IOException {
+        List<Path> files = listed(folder, file -> file.toString().endsWith(FILE));
+        Set<String> before = ids();
+        Path at = folder;
+        try {
+            for (Path file : files) {
+                at = file;
+                load(file);
+            }
+            startNew(before);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            takeOut(before);
+            InboxInUseException inUse = cause(e);
+            if (inUse != null) {
+                throw inUse;
+            }
+            String name = folder.getFileName().toString();
+            String problem = at.getFileName() + ": " + said(e);
+            if (states.ended(name, "routes", problem)) {
+                LOG.errorf(
+                        "%s is not started, the other integrations are: %s: %s. Correct it, and start the service again.%s",
+                        name, at, said(e), missing(e));
+            }
+        }
+    }
+
+    private void load(Path file) throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(camel);
+        var resource = ResourceHelper.resolveMandatoryResource(camel, "file:" + file);
+        for (RoutesBuilder builder : loader.findRoutesBuilders(resource)) {
+            if (builder instanceof RouteBuilder routes) {
+                for (RouteDefinition route : routes.configureRoutes(camel).getRoutes()) {
+                    // Camel would put it in place of the other one
+                    if (route.getId() != null && model().getRouteDefinition(route.getId()) != null) {
+                        throw new IllegalArgumentException(
+                                "the id " + route.getId() + " is that of another route. Each needs one of its own");
+                    }
+                }
+            }
+            camel.addRoutes(builder);
+        }
+    }
+
+    /** Those that read a source come last: what they hand their records to is there by then. */
+    private void startNew(Set<String> before) throws Exception {
+        Set<String> started = new HashSet<>(before);
+        for (boolean sources : new boolean[] {false, true}) {
+            // a Kamelet may make its route only when the one that uses it is started
+            for (RouteDefinition next = next(started, sources); next != null; next = next(started, sources)) {
+                started.add(next.getRouteId());
+                if (!leftOut.test(next)) {
+                    camel.getRouteController().startRoute(next.getRouteId());
+                }
+            }
+        }
+    }
+
+    private RouteDefinition next(Set<String> started, boolean sources) {
+        return added(started).stream()
+                .filter(route -> sources != route.getInput().getEndpointUri().startsWith(KAMELET))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void takeOut(Set<String> before) {
+        try {
+            model().removeRouteDefinitions(added(before));
+        } catch (Exception e) {
+            LOG.warnf("what is wrong cannot be taken out whole: %s", e);
+        }
+    }
+
+    private List<RouteDefinition> added(Set<String> before) {
+        return model().getRouteDefinitions().stream()
+                .filter(route -> !before.contains(route.getRouteId()))
+                .toList();
+    }
+
+    private Set<String> ids() {
+        return model().getRouteDefinitions().stream()
+                .map(RouteDefinition::getRouteId)
+                .collect(Collectors.toSet());
+    }
+
+    private Model model() {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    private static List<Path> listed(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(wanted)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static InboxInUseException cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InboxInUseException inUse) {
+                return inUse;
+            }
+        }
+        return null;
+    }
+
+    /** The innermost cause, and the outermost, which says where. */
+    private static String said(Throwable failure) {
+        Set<String> said = new LinkedHashSet<>();
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        said.add(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        if (failure.getMessage() != null && !failure.getMessage().contains(said.iterator().next())) {
+            said.add(failure.getMessage());
+        }
+        return String.join("; ", said);
+    }
+
+    private static String missing(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (Held.isMissing(cause)) {
+                return " " + Held.told();
+            }
+        }
+        return "";
+    }
+
+    /** No route of an integration starts, nor one that a Kamelet makes for it, before all of its folder is loaded. */
+    private static final class NotYet extends ModelLifecycleStrategySupport {
+        private volatile boolean isOver;
+
+        @Override
+        public void onAddRouteDefinition(RouteDefinition route) {
+            if (!isOver) {
+                route.autoStartup(false);
+            }
+        }
+    }
+}
