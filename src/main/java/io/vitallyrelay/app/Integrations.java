@@ -31,6 +31,8 @@ final class Integrations {
     private static final Logger LOG = Logger.getLogger(Integrations.class);
     private static final String FILE = ".camel.yaml";
     private static final String KAMELET = "kamelet:";
+    /** Characters of a reason: a parser lists all that it would have taken. */
+    private static final int LONGEST = 300;
 
     private final CamelContext camel;
     private final SourceStates states;
@@ -166,11 +168,16 @@ final class Integrations {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        said.add(cause.getMessage() == null ? cause.toString() : cause.getMessage());
-        if (failure.getMessage() != null && !failure.getMessage().contains(said.iterator().next())) {
-            said.add(failure.getMessage());
+        said.add(oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage()));
+        if (failure.getMessage() != null) {
+            said.add(oneLine(failure.getMessage()));
         }
         return String.join("; ", said);
+    }
+
+    private static String oneLine(String message) {
+        String line = message.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     private static String missing(Throwable failure) {

@@ -111,6 +111,7 @@ public class Start implements CamelContextCustomizer {
         boolean noBroker = settings.get().jms().url() == null;
         new Integrations(camel, states.get(), route -> noBroker && RoutesWithoutBroker.readsAQueue(route))
                 .start(settings.get().routes());
+        new Pollers(camel, states.get()).watch();
         if (!withoutBroker.left().isEmpty()) {
             LOG.warnf("relay.jms.url is not set: not started are %s", String.join(", ", withoutBroker.left()));
         }

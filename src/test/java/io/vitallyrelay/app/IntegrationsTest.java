@@ -37,9 +37,8 @@ class IntegrationsTest {
     @BeforeEach
     void start() {
         camel.getShutdownStrategy().setTimeout(5);
-        camel.getRegistry()
-                .bind("collect", (Processor)
-                        exchange -> got.add(exchange.getMessage().getHeader("CamelFileName", String.class)));
+        camel.getRegistry().bind("collect", (Processor)
+                exchange -> got.add(exchange.getMessage().getHeader("CamelFileName", String.class)));
         camel.start();
     }
 
@@ -98,7 +97,8 @@ class IntegrationsTest {
         // Then
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("one.txt") && got.contains("two.txt"));
         assertThat(states.all()).extracting(SourceState::integration).isEmpty();
-        assertThat(camel.getRouteController().getRouteStatus("three").isStarted()).isFalse();
+        assertThat(camel.getRouteController().getRouteStatus("three").isStarted())
+                .isFalse();
     }
 
     @Test
@@ -116,7 +116,10 @@ class IntegrationsTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("good.txt"));
         assertThat(got).doesNotContain("wrong.txt");
         assertThat(folder.resolve("inbox/wrong/wrong.txt")).exists();
-        assertThat(states.all()).singleElement().extracting(SourceState::integration).isEqualTo("wrong");
+        assertThat(states.all())
+                .singleElement()
+                .extracting(SourceState::integration)
+                .isEqualTo("wrong");
         assertThat(camel.getCamelContextExtension().getRouteStartupOrder())
                 .as("the route that runs, and those of its two Kamelets")
                 .hasSize(3);
@@ -124,8 +127,7 @@ class IntegrationsTest {
 
     private void kamelet(String name, String type, String from, String step) throws Exception {
         camel.getComponent("kamelet", KameletComponent.class).setLocation("file:" + folder.resolve("kamelets"));
-        String yaml =
-                """
+        String yaml = """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata:
@@ -146,10 +148,8 @@ class IntegrationsTest {
                       uri: "%s"
                       steps:
                         - %s
-                """
-                        .formatted(name, type, from, step);
-        Files.writeString(
-                Files.createDirectories(folder.resolve("kamelets")).resolve(name + ".kamelet.yaml"), yaml);
+                """.formatted(name, type, from, step);
+        Files.writeString(Files.createDirectories(folder.resolve("kamelets")).resolve(name + ".kamelet.yaml"), yaml);
     }
 
     private String throughKamelets(String name, String step) {
@@ -163,8 +163,7 @@ class IntegrationsTest {
                       steps:
                         - to: kamelet:letters-sink
                         - %s
-                """
-                .formatted(name, folder.resolve("inbox").resolve(name), step);
+                """.formatted(name, folder.resolve("inbox").resolve(name), step);
     }
 
     private String route(String id, String inbox, String step) {
@@ -175,8 +174,7 @@ class IntegrationsTest {
                       uri: "file:%s?delay=10&initialDelay=0"
                       steps:
                         - %s
-                """
-                .formatted(id, folder.resolve("inbox").resolve(inbox), step);
+                """.formatted(id, folder.resolve("inbox").resolve(inbox), step);
     }
 
     private void integration(String name, String yaml) throws Exception {
