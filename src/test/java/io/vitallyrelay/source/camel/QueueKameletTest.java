@@ -16,6 +16,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -37,6 +38,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsMessage;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -334,6 +336,58 @@ class QueueKameletTest {
         });
         assertThat(organizations()).containsExactly("o1");
         assertThat(broker.messages(Broker.DEAD_LETTERS)).isZero();
+    }
+
+    @Test
+    void makesWhateverIsThrownWhenAMessageIsOpenedADeadLetter() throws Exception {
+        // Given
+        failsToGiveItsText(new NullPointerException("of the client"));
+        start(NOTHING);
+
+        // When
+        List<String> ids = sender.text(ONE, TWO);
+
+        // Then
+        awaitCommitted();
+        assertDead(ids.get(0), "the body cannot be read (NullPointerException: of the client)", "");
+        assertThat(organizations()).containsExactly("o2");
+    }
+
+    @Test
+    void makesNoDeadLetterWhenTheConnectionIsGone() throws Exception {
+        // Given
+        failsToGiveItsText(new jakarta.jms.IllegalStateException("The Session is closed"));
+        start(NOTHING);
+
+        // When
+        sender.text(ONE);
+
+        // Then
+        awaitCommitted();
+        assertThat(routes.spool.deadLetters()).isEmpty();
+        assertThat(organizations()).containsExactly("o1");
+    }
+
+    /** The first message that comes, the first time that it comes. */
+    private void failsToGiveItsText(Exception failure) {
+        AtomicBoolean failed = new AtomicBoolean();
+        routes.camel.getCamelContextExtension().addInterceptStrategy((context, step, target, next) -> exchange -> {
+            if (step.toString().contains("queue:open") && !failed.getAndSet(true)) {
+                JmsMessage message = exchange.getMessage(JmsMessage.class);
+                message.setJmsMessage(throwing(failure, message.getJmsMessage()));
+            }
+            target.process(exchange);
+        });
+    }
+
+    private static Message throwing(Exception failure, Message message) {
+        return (Message) Proxy.newProxyInstance(
+                TextMessage.class.getClassLoader(), new Class<?>[] {TextMessage.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getText")) {
+                        throw failure;
+                    }
+                    return method.invoke(message, arguments);
+                });
     }
 
     @Test
