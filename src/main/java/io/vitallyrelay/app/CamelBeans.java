@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
@@ -55,9 +56,9 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures) {
+    LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures, Gate gate) {
         Batch.Limits limits = new Batch.Limits(settings.batchSize(), settings.batchBytes(), settings.messageBytes());
-        return new LaneComponent(spool, stop, limits, underWay, failures);
+        return new LaneComponent(spool, stop, limits, underWay, failures, gate);
     }
 
     @Produces

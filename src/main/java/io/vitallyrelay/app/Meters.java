@@ -85,8 +85,11 @@ public class Meters implements DeliveryListener {
                 "relay.dead.letters.limit",
                 "Bytes of dead letters at which records that would become more of them wait",
                 SpoolStatus::maxDeadLetterBytes);
-        Gauge.builder("relay.lanes.held", gate, g -> g.holds().isEmpty() ? 0 : settings.lanes())
+        Gauge.builder("relay.lanes.held", gate, g -> g.isHeld() ? settings.lanes() : 0)
                 .description("Lanes that wait for an operator")
+                .register(registry);
+        Gauge.builder("relay.integrations.held", gate, Gate::integrationsHeld)
+                .description("Integrations that wait, as their messages were all refused")
                 .register(registry);
     }
 

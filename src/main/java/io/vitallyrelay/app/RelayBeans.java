@@ -8,6 +8,7 @@ import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -162,7 +163,13 @@ public class RelayBeans {
                         clock,
                         System::nanoTime,
                         () -> ThreadLocalRandom.current().nextLong()),
-                stop);
+                stop,
+                new RefusedHolds(new RefusedHolds.Options(
+                        settings.refusedInARow(),
+                        settings.refusedPercent(),
+                        settings.holdProbe(),
+                        clock,
+                        System::nanoTime)));
     }
 
     @Produces

@@ -30,11 +30,19 @@ public class LaneResource {
         return state();
     }
 
-    /** Ends every hold. What is still wrong holds again at once. */
+    /**
+     * Ends every hold. What is still wrong holds again at once.
+     *
+     * @param integration only the hold of this one, whose messages were all refused; absent: all
+     */
     @POST
     @Path("/release")
-    public State release() {
-        gate.release();
+    public State release(@QueryParam("integration") String integration) {
+        if (integration == null || integration.isBlank()) {
+            gate.release();
+        } else {
+            gate.release(integration);
+        }
         return state();
     }
 

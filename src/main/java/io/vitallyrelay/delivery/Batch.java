@@ -36,6 +36,10 @@ public final class Batch {
                 || brackets + messageBytes + commas + limits.largestMessage() > limits.bytes();
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     public List<PendingMessage> messages() {
         return messages;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -43,6 +44,12 @@ public final class Delivery {
     private final Rules rules;
     private final DeliveryListener listener;
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final Batch.Limits limits;
+    private final Parked parked;
+    private final RefusedHolds refusedHolds;
+    /** The message that is tried while its integration is held, else null. */
+    private Part probe;
+
     private int failures;
     /** Null: it does not. */
     private Long failingSince;
@@ -50,13 +57,20 @@ public final class Delivery {
     private long sentAt;
 
     /**
+     * @param parked of the lane: what has to wait for its integration goes there, and comes from there
      * @param rules how it is done
      * @param listener is told each verdict
      */
-    public Delivery(Batch batch, Rules rules, DeliveryListener listener) {
+    public Delivery(Batch batch, Parked parked, Rules rules, DeliveryListener listener) {
         this.rules = rules;
         this.listener = listener;
-        List<PendingMessage> messages = BatchOrder.of(batch.messages());
+        this.limits = batch.limits();
+        this.parked = parked;
+        this.refusedHolds = rules.gate().refusedHolds();
+        addParked();
+        List<PendingMessage> mayGo = new ArrayList<>(batch.messages());
+        mayGo.removeIf(this::parks);
+        List<PendingMessage> messages = BatchOrder.of(mayGo);
         List<PendingMessage> ahead = new ArrayList<>();
         for (MessageType type : rules.blockedTypes().all()) {
             for (PendingMessage scout : Scouts.of(type, messages)) {
@@ -77,7 +91,67 @@ public final class Delivery {
      * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
+        if (refusedHolds.isAny()) {
+            parkHeld();
+        }
+        if (parts.isEmpty()) {
+            addParked();
+        }
         return !parts.isEmpty() && rules.gate().enter(this);
+    }
+
+    private boolean parks(PendingMessage message) {
+        boolean waits = parked.mustWait(message);
+        if (waits) {
+            parked.add(message);
+        }
+        return waits;
+    }
+
+    /** What is not sent yet of an integration that is held by now waits, and what comes behind it of the same entity. */
+    private void parkHeld() {
+        List<PendingMessage> waiting = new ArrayList<>();
+        Set<Integer> entities = new HashSet<>();
+        for (int i = parts.size(); i > 0; i--) {
+            Part part = parts.pop();
+            List<PendingMessage> kept = new ArrayList<>(part.messages);
+            if (part != probe) {
+                kept.removeIf(message -> waits(message, entities) && waiting.add(message));
+            }
+            if (kept.size() == part.messages.size()) {
+                parts.add(part);
+            } else if (!kept.isEmpty()) {
+                parts.add(new Part(kept, part.attempts, null, null));
+            }
+        }
+        if (!waiting.isEmpty()) {
+            parked.putBack(waiting);
+        }
+    }
+
+    private boolean waits(PendingMessage message, Set<Integer> entities) {
+        boolean waits = entities.contains(message.entityHash()) || refusedHolds.isHeld(integration(message));
+        if (waits) {
+            entities.add(message.entityHash());
+        }
+        return waits;
+    }
+
+    /** Adds what need not wait any longer, as much as a batch may have, and a message to try. */
+    private void addParked() {
+        if (!parked.isReady()) {
+            return;
+        }
+        PendingMessage tried = parked.takeProbe();
+        if (tried != null) {
+            probe = new Part(List.of(tried));
+            parts.add(probe);
+        }
+        Batch ready = new Batch(limits);
+        parked.takeReady(ready);
+        if (!ready.messages().isEmpty()) {
+            rules.byteLimit().cut(BatchOrder.of(ready.messages())).forEach(cut -> parts.add(new Part(cut)));
+        }
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
@@ -93,6 +167,12 @@ public final class Delivery {
         Part part = sent();
         part.to(MessageState.ANSWERED);
         Verdict verdict = verdict(answer, part);
+        if (verdict == Verdict.REJECTED && refusedHolds.isHeld(integration(part.messages.get(0)))) {
+            part.to(MessageState.TAKEN);
+            listener.verdict(Verdict.HOLD, Duration.ofNanos(System.nanoTime() - sentAt));
+            stillRefused();
+            return;
+        }
         if (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED) {
             part.to(MessageState.TAKEN);
         }
@@ -154,6 +234,9 @@ public final class Delivery {
                 listener.blocked(type, false, answer.text());
             }
         }
+        if (refusedHolds.isCounting()) {
+            part.messages.forEach(message -> refusedHolds.taken(integration(message)));
+        }
         settle(part.messages.stream().map(Settlement::delivered).toList());
         Part next = parts.peek();
         if (next != null && next.before == part && next.messages.size() > 1) {
@@ -166,6 +249,20 @@ public final class Delivery {
         Set<MessageType> types = EnumSet.noneOf(MessageType.class);
         messages.forEach(message -> types.add(message.type()));
         return types;
+    }
+
+    private String integration(PendingMessage message) {
+        return rules.spool().integration(message);
+    }
+
+    /**
+     * The integration of the message is held: it is not the message that is bad. It stays the next one here, so that it waits
+     * before all that come behind it, see {@link #parkHeld}.
+     */
+    private void stillRefused() {
+        rules.gate().answered(this);
+        succeeded();
+        probe = null;
     }
 
     private void split(Part part, Answer answer) {
@@ -195,31 +292,41 @@ public final class Delivery {
         if (answer.status() == 400 && rules.blockedTypes().refused(type)) {
             listener.blocked(type, true, answer.text());
         }
+        String integration = integration(part.messages.get(0));
         bury(part, "refused by the endpoint with status " + answer.status(), answer);
+        refusedHolds.refused(integration, answer.status());
         boolean lastScout = part.scouts != null && parts.stream().noneMatch(p -> p.scouts == part.scouts);
         if (lastScout && rules.blockedTypes().all().contains(type)) {
             buryRest(type, answer);
         }
     }
 
-    /** Every scout of the type was refused: what is left of it in this batch is not sent at all. */
+    /**
+     * Every scout of the type was refused: what is left of it in this batch is not sent at all, until that is so much that its
+     * integration is held.
+     */
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
-        List<PendingMessage> refused = new ArrayList<>();
+        String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
+        Refusal refusal = new Refusal(reason, answer.status(), answer.text(), 0);
+        List<Settlement> dead = new ArrayList<>();
         for (int i = parts.size(); i > 0; i--) {
             Part part = parts.pop();
             List<PendingMessage> kept = new ArrayList<>(part.messages);
-            kept.removeIf(message -> message.type() == type && refused.add(message));
+            kept.removeIf(message -> {
+                String integration = integration(message);
+                boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
+                if (buries) {
+                    dead.add(Settlement.dead(message, refusal));
+                    refusedHolds.refused(integration, answer.status());
+                }
+                return buries;
+            });
             if (!kept.isEmpty()) {
                 parts.add(kept.size() == part.messages.size() ? part : new Part(kept));
             }
         }
-        if (!refused.isEmpty()) {
-            String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
-            Refusal refusal = new Refusal(reason, answer.status(), answer.text(), 0);
-            rules.spool()
-                    .settle(refused.stream()
-                            .map(message -> Settlement.dead(message, refusal))
-                            .toList());
+        if (!dead.isEmpty()) {
+            rules.spool().settle(dead);
         }
     }
 

@@ -2,6 +2,7 @@ package io.vitallyrelay.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,21 @@ public final class Gate {
     private final Options options;
     private final Stop stop;
     private final Holds holds;
+    private final RefusedHolds refusedHolds;
     private final Breaker breaker = new Breaker();
     private final Pause pause;
     private final LearnedRate rate;
     private final Concurrency concurrency;
 
+    /** One that holds no integration. */
     public Gate(Options options, Stop stop) {
+        this(options, stop, RefusedHolds.none());
+    }
+
+    /** @param refusedHolds what it holds is told and released here too; the gate stays open for the others */
+    public Gate(Options options, Stop stop, RefusedHolds refusedHolds) {
         this.options = options;
+        this.refusedHolds = refusedHolds;
         this.stop = stop;
         long now = options.ticker().getAsLong();
         holds = new Holds(options.probe().toNanos());
@@ -245,20 +254,48 @@ public final class Gate {
         });
     }
 
-    /** Ends every hold, whoever set it; what is still wrong sets it anew. */
+    /** Ends every hold, whoever set it, and that of each integration; what is still wrong sets it anew. */
     public void release() {
         locked(() -> {
             holds.release();
+            refusedHolds.release();
             goOn();
             LOG.info("the lanes go on: released by an operator");
         });
     }
 
-    /** Why the lanes wait for an operator; empty where they do not. */
+    /** Ends the hold of an integration whose messages were all refused; the others are not touched. */
+    public void release(String integration) {
+        refusedHolds.release(integration);
+        LOG.info("integration {} goes on: released by an operator", integration);
+    }
+
+    /** Whether no lane sends anything. */
+    public boolean isHeld() {
+        lock.lock();
+        try {
+            return holds.isAny();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Integrations that wait as their messages were all refused. */
+    public int integrationsHeld() {
+        return refusedHolds.all().size();
+    }
+
+    RefusedHolds refusedHolds() {
+        return refusedHolds;
+    }
+
+    /** Why the lanes, or integrations, wait for an operator; empty where they do not. */
     public List<Hold> holds() {
         lock.lock();
         try {
-            return holds.all();
+            List<Hold> all = new ArrayList<>(holds.all());
+            all.addAll(refusedHolds.all());
+            return all;
         } finally {
             lock.unlock();
         }

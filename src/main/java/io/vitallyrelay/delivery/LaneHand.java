@@ -18,10 +18,15 @@ public final class LaneHand {
     private final int lane;
     private final Batch.Limits limits;
     private final UnderWay underWay;
+    private final Parked parked;
     private final Deque<PendingMessage> taken = new ArrayDeque<>();
 
-    /** @param underWay counts the messages that are put into batches */
-    public LaneHand(Spool spool, int lane, Batch.Limits limits, UnderWay underWay) {
+    /**
+     * @param underWay counts the messages that are put into batches
+     * @param gate knows which integrations are held
+     */
+    public LaneHand(Spool spool, int lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
+        parked = new Parked(gate.refusedHolds(), spool::integration);
         this.spool = spool;
         this.lane = lane;
         this.limits = limits;
@@ -32,13 +37,13 @@ public final class LaneHand {
      * Takes as many messages as a batch may have, where nothing is left of the last ones.
      *
      * @param wait for the first one, at most
-     * @return whether something is in hand
+     * @return whether something is in hand, or to be taken from those that waited for their integration
      */
     public synchronized boolean take(Duration wait) throws InterruptedException {
         if (taken.isEmpty()) {
             taken.addAll(spool.take(lane, limits.messages(), wait));
         }
-        return !taken.isEmpty();
+        return !taken.isEmpty() || parked.isReady();
     }
 
     /** A batch with what is in hand and fits; it can be empty, if that was given back since it was taken. */
@@ -46,6 +51,11 @@ public final class LaneHand {
         Batch batch = new Batch(limits);
         fill(batch);
         return batch;
+    }
+
+    /** What waits for its integration. */
+    public Parked parked() {
+        return parked;
     }
 
     /** Puts what is in hand into the batch until it is full. */
@@ -58,9 +68,13 @@ public final class LaneHand {
         underWay.add(added);
     }
 
-    /** Back to the front of the lane with these, which were taken first, and with what is in hand. */
+    /** Back to the front of the lane with these, which were taken first, with what waits for its integration, and what is in hand. */
     public synchronized void giveBack(List<PendingMessage> unsettled) {
         List<PendingMessage> all = new ArrayList<>(unsettled);
+        if (!unsettled.isEmpty()) {
+            // what waits of an entity is behind these, and before all that is taken from now on
+            all.addAll(parked.takeAll());
+        }
         all.addAll(taken);
         taken.clear();
         spool.giveBack(all);

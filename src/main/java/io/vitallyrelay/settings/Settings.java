@@ -24,6 +24,8 @@ import java.util.Map;
  * @param retryAfterMax longest wait that the endpoint can ask for
  * @param holdProbe how often a request is tried during a hold
  * @param doubtfulSuccess what a 200 means whose body is not as documented
+ * @param refusedInARow so many refused messages of an integration in a row hold it; 0: never
+ * @param refusedPercent a larger share of its last 200 messages holds it too
  * @param blockedType what becomes of messages of a type that is refused one and all
  * @param unknownFields what becomes of a message with a field that its type does not have
  * @param unknownTypes what becomes of a message of a type that is not known
@@ -58,6 +60,8 @@ public record Settings(
         Duration holdProbe,
         DoubtfulSuccess doubtfulSuccess,
         BlockedType blockedType,
+        int refusedInARow,
+        int refusedPercent,
         Unknown unknownFields,
         Unknown unknownTypes,
         Nulls nulls,
@@ -93,6 +97,8 @@ public record Settings(
                 + ", holdProbe=" + holdProbe
                 + ", doubtfulSuccess=" + doubtfulSuccess
                 + ", blockedType=" + blockedType
+                + ", refusedInARow=" + refusedInARow
+                + ", refusedPercent=" + refusedPercent
                 + ", unknownFields=" + unknownFields
                 + ", unknownTypes=" + unknownTypes
                 + ", nulls=" + nulls

@@ -222,6 +222,8 @@ public final class SettingsReader {
                 value(HOLD_PROBE),
                 value(DOUBTFUL_SUCCESS),
                 value(BLOCKED_TYPE),
+                value(REFUSED_IN_A_ROW),
+                value(REFUSED_PERCENT),
                 value(UNKNOWN_FIELDS),
                 value(UNKNOWN_TYPES),
                 value(NULLS),

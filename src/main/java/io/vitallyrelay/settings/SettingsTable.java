@@ -217,6 +217,21 @@ final class SettingsTable {
             new OneOf<>(BlockedType.class),
             "What becomes of messages of a type that Vitally refuses one and all; hold stops all lanes.");
 
+    static final Setting<Integer> REFUSED_IN_A_ROW = new Setting<>(
+            RETRIES,
+            "vitally.refused-hold.in-a-row",
+            "20",
+            "number",
+            new WholeNumber(0, 10_000),
+            "After so many refused messages of an integration in a row its others wait; 0: never.");
+    static final Setting<Integer> REFUSED_PERCENT = new Setting<>(
+            RETRIES,
+            "vitally.refused-hold.percent",
+            "90",
+            "number",
+            new WholeNumber(1, 100),
+            "They wait too where more than this share of the last 200 messages of an integration was refused.");
+
     static final Setting<Path> DATA = new Setting<>(
             FOLDERS,
             "relay.data",
@@ -339,6 +354,8 @@ final class SettingsTable {
             HOLD_PROBE,
             DOUBTFUL_SUCCESS,
             BLOCKED_TYPE,
+            REFUSED_IN_A_ROW,
+            REFUSED_PERCENT,
             DATA,
             ROUTES,
             SPOOL_MAX_BYTES,

@@ -151,6 +151,11 @@ public final class LocalSpool implements Spool {
     }
 
     @Override
+    public String integration(PendingMessage message) {
+        return staging.integration(message);
+    }
+
+    @Override
     public List<LaneCounts> lanes() {
         return staging.lanes();
     }

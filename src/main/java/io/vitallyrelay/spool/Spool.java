@@ -61,6 +61,9 @@ public interface Spool extends AutoCloseable {
      */
     void settle(List<Settlement> settlements) throws InterruptedException;
 
+    /** Of which integration a message is that was taken and is not settled. */
+    String integration(PendingMessage message);
+
     /** The messages of each lane, by its number; all of them at the same moment. */
     List<LaneCounts> lanes();
 

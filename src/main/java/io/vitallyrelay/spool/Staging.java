@@ -427,6 +427,15 @@ final class Staging {
 
     // ---- views
 
+    String integration(PendingMessage message) {
+        lock.lock();
+        try {
+            return units.get(message.unit).integration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<UnitCounts> counts(Predicate<Unit> which) {
         lock.lock();
         try {

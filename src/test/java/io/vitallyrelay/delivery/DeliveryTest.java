@@ -783,7 +783,11 @@ class DeliveryTest {
     private Delivery delivery(Batch batch, BackOff backOff, Duration maxAge) {
         Delivery.Rules rules = new Delivery.Rules(
                 spool.spool(), backOff, maxAge, doubtful, holdBlocked, () -> ages, stop, gate, byteLimit, blockedTypes);
-        return new Delivery(batch, rules, (verdict, took) -> verdicts.add(verdict));
+        return new Delivery(
+                batch,
+                new Parked(RefusedHolds.none(), message -> "accounts"),
+                rules,
+                (verdict, took) -> verdicts.add(verdict));
     }
 
     /** What the route does. */

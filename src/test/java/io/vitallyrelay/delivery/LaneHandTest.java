@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vitallyrelay.TemporarySpool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +22,14 @@ class LaneHandTest {
     private final UnderWay underWay = new UnderWay();
     private TemporarySpool spool;
     private LaneHand hand;
+    private final Gate gate = new Gate(
+            new Gate.Options(1, 0, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime, new Random(3)),
+            new Stop());
 
     @BeforeEach
     void open() {
         spool = new TemporarySpool(folder);
-        hand = new LaneHand(spool.spool(), 0, new Batch.Limits(3, 1000, 10), underWay);
+        hand = new LaneHand(spool.spool(), 0, new Batch.Limits(3, 1000, 10), underWay, gate);
     }
 
     @AfterEach

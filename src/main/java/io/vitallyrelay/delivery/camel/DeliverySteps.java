@@ -39,9 +39,9 @@ public final class DeliverySteps {
     public Processor begin() {
         return exchange -> {
             Batch batch = exchange.getIn().getBody(Batch.class);
-            Delivery delivery = new Delivery(batch, rules, listener);
-            exchange.setProperty(DELIVERY, delivery);
             LaneHand hand = exchange.getProperty(BatchStrategy.HAND, LaneHand.class);
+            Delivery delivery = new Delivery(batch, hand.parked(), rules, listener);
+            exchange.setProperty(DELIVERY, delivery);
             exchange.getExchangeExtension()
                     .addOnCompletion(new End(delivery, hand, batch.messages().size()));
         };

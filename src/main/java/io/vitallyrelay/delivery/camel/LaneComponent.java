@@ -1,6 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.Batch;
+import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
@@ -21,14 +22,17 @@ public final class LaneComponent extends DefaultComponent {
     private final Batch.Limits limits;
     private final UnderWay underWay;
     private final LaneFailures failures;
+    private final Gate gate;
 
     /** @param failures is told of a lane that stands still */
-    public LaneComponent(Spool spool, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures) {
+    public LaneComponent(
+            Spool spool, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures, Gate gate) {
         this.spool = spool;
         this.stop = stop;
         this.limits = limits;
         this.underWay = underWay;
         this.failures = failures;
+        this.gate = gate;
     }
 
     @Override
@@ -47,7 +51,7 @@ public final class LaneComponent extends DefaultComponent {
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
             LaneConsumer consumer = new LaneConsumer(
-                    this, processor, lane, new LaneHand(spool, lane, limits, underWay), stop, underWay, failures);
+                    this, processor, lane, new LaneHand(spool, lane, limits, underWay, gate), stop, underWay, failures);
             configureConsumer(consumer);
             return consumer;
         }

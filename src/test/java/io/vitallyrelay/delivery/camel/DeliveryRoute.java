@@ -10,6 +10,7 @@ import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -64,19 +65,20 @@ final class DeliveryRoute implements AutoCloseable {
             Duration probe,
             HttpClientConfigurer client,
             boolean retryDoubtful,
+            int refusedInARow,
             UnaryOperator<Processor> nextPart) {
         /** One lane, a minute between probes, patience. */
         static Options of(Limits limits) {
             return new Options(
-                    1, limits, Duration.ofMinutes(1), new ClientOptions().client()::configure, false, step -> step);
+                    1, limits, Duration.ofMinutes(1), new ClientOptions().client()::configure, false, 0, step -> step);
         }
 
         Options withLanes(int other) {
-            return new Options(other, limits, probe, client, retryDoubtful, nextPart);
+            return new Options(other, limits, probe, client, retryDoubtful, refusedInARow, nextPart);
         }
 
         Options withProbe(Duration other) {
-            return new Options(lanes, limits, other, client, retryDoubtful, nextPart);
+            return new Options(lanes, limits, other, client, retryDoubtful, refusedInARow, nextPart);
         }
 
         Options withResponseTimeout(Duration other) {
@@ -86,19 +88,25 @@ final class DeliveryRoute implements AutoCloseable {
                     probe,
                     new ClientOptions().answeredWithin(other).client()::configure,
                     retryDoubtful,
+                    refusedInARow,
                     nextPart);
         }
 
         Options withClient(ClientOptions other) {
-            return new Options(lanes, limits, probe, other.client()::configure, retryDoubtful, nextPart);
+            return new Options(lanes, limits, probe, other.client()::configure, retryDoubtful, refusedInARow, nextPart);
         }
 
         Options withRetryDoubtful() {
-            return new Options(lanes, limits, probe, client, true, nextPart);
+            return new Options(lanes, limits, probe, client, true, refusedInARow, nextPart);
+        }
+
+        /** After so many refused messages in a row an integration is held. */
+        Options withRefusedInARow(int other) {
+            return new Options(lanes, limits, probe, client, retryDoubtful, other, nextPart);
         }
 
         Options withNextPart(UnaryOperator<Processor> other) {
-            return new Options(lanes, limits, probe, client, retryDoubtful, other);
+            return new Options(lanes, limits, probe, client, retryDoubtful, refusedInARow, other);
         }
     }
 
@@ -106,7 +114,10 @@ final class DeliveryRoute implements AutoCloseable {
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         InstantSource clock = InstantSource.system();
         gate = new Gate(
-                new Gate.Options(options.lanes(), 0, options.probe(), clock, System::nanoTime, new Random(3)), stop);
+                new Gate.Options(options.lanes(), 0, options.probe(), clock, System::nanoTime, new Random(3)),
+                stop,
+                new RefusedHolds(new RefusedHolds.Options(
+                        options.refusedInARow(), 90, options.probe(), clock, System::nanoTime)));
         Delivery.Rules rules = new Delivery.Rules(
                 spool,
                 hardlyAny,
@@ -128,7 +139,8 @@ final class DeliveryRoute implements AutoCloseable {
                         new Batch.Limits(
                                 options.limits().size(), options.limits().bytes(), MESSAGE_BYTES),
                         underWay,
-                        new LaneFailures()));
+                        new LaneFailures(),
+                        gate));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
         camel.getRegistry().bind("batchFull", BatchStrategy.full());
         camel.getRegistry()

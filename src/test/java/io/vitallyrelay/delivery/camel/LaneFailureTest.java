@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.delivery.Batch;
+import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,7 +34,12 @@ class LaneFailureTest {
             camel.addComponent(
                     "lane",
                     new LaneComponent(
-                            spool.spool(), new Stop(), new Batch.Limits(1, 1000, 100), new UnderWay(), failures));
+                            spool.spool(),
+                            new Stop(),
+                            new Batch.Limits(1, 1000, 100),
+                            new UnderWay(),
+                            failures,
+                            gate()));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -48,5 +58,13 @@ class LaneFailureTest {
             await().until(() -> !failures.all().isEmpty());
             assertThat(failures.all()).isEqualTo(Map.of(0, "java.lang.IllegalStateException: broken on purpose"));
         }
+    }
+
+    private static Gate gate() {
+        return new Gate(
+                new Gate.Options(1, 0, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime, new Random(3)),
+                new Stop(),
+                new RefusedHolds(new RefusedHolds.Options(
+                        0, 90, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime)));
     }
 }
