@@ -5,6 +5,7 @@ import io.vitallyrelay.source.SourceStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,39 +46,46 @@ final class Integrations {
         this.leftOut = leftOut;
     }
 
-    /** @throws IOException when the folder cannot be listed */
+    /**
+     * Starts reading when all are loaded: only then is it known what nobody reads.
+     *
+     * @throws IOException when the folder cannot be listed
+     */
     void start(Path routes) throws IOException {
         NotYet notYet = new NotYet();
         model().addModelLifecycleStrategy(notYet);
+        List<Loaded> loaded = new ArrayList<>();
         for (Path folder : listed(routes, Files::isDirectory)) {
-            startOne(folder);
+            Set<String> others = ids();
+            if (load(folder, others)) {
+                loaded.add(new Loaded(folder, idsBut(others)));
+            }
+        }
+        for (Loaded one : loaded) {
+            Set<String> others = idsBut(one.routes);
+            try {
+                startAllBut(others);
+            } catch (Exception | LinkageError | StackOverflowError e) {
+                takeOut(others, one.folder, e);
+            }
         }
         notYet.isOver = true;
     }
 
-    private void startOne(Path folder) throws IOException {
-        List<Path> files = listed(folder, file -> file.toString().endsWith(FILE));
-        Set<String> before = ids();
+    /** @param routes the ids of those that the files of the folder made */
+    private record Loaded(Path folder, Set<String> routes) {}
+
+    private boolean load(Path folder, Set<String> others) throws IOException {
         Path at = folder;
         try {
-            for (Path file : files) {
+            for (Path file : listed(folder, file -> file.toString().endsWith(FILE))) {
                 at = file;
                 load(file);
             }
-            startNew(before);
+            return true;
         } catch (Exception | LinkageError | StackOverflowError e) {
-            takeOut(before);
-            InboxInUseException inUse = cause(e);
-            if (inUse != null) {
-                throw inUse;
-            }
-            String name = folder.getFileName().toString();
-            String problem = at.getFileName() + ": " + said(e);
-            if (states.ended(name, "routes", problem)) {
-                LOG.errorf(
-                        "%s is not started, the other integrations are: %s: %s. Correct it, and start the service again.%s",
-                        name, at, said(e), missing(e));
-            }
+            takeOut(others, at, e);
+            return false;
         }
     }
 
@@ -99,8 +107,8 @@ final class Integrations {
     }
 
     /** Those that read a source come last: what they hand their records to is there by then. */
-    private void startNew(Set<String> before) throws Exception {
-        Set<String> started = new HashSet<>(before);
+    private void startAllBut(Set<String> others) throws Exception {
+        Set<String> started = new HashSet<>(others);
         for (boolean sources : new boolean[] {false, true}) {
             // a Kamelet may make its route only when the one that uses it is started
             for (RouteDefinition next = next(started, sources); next != null; next = next(started, sources)) {
@@ -119,11 +127,23 @@ final class Integrations {
                 .orElse(null);
     }
 
-    private void takeOut(Set<String> before) {
+    /** @param at the file or folder with the mistake */
+    private void takeOut(Set<String> others, Path at, Throwable failure) {
         try {
-            model().removeRouteDefinitions(added(before));
+            model().removeRouteDefinitions(added(others));
         } catch (Exception e) {
             LOG.warnf("what is wrong cannot be taken out whole: %s", e);
+        }
+        InboxInUseException inUse = inUse(failure);
+        if (inUse != null) {
+            throw inUse;
+        }
+        Path folder = Files.isDirectory(at) ? at : at.getParent();
+        String name = folder.getFileName().toString();
+        if (states.ended(name, "routes", at.getFileName() + ": " + said(failure))) {
+            LOG.errorf(
+                    "%s is not started, the other integrations are: %s: %s. Correct it, and start the service again.%s",
+                    name, at, said(failure), missing(failure));
         }
     }
 
@@ -134,9 +154,11 @@ final class Integrations {
     }
 
     private Set<String> ids() {
-        return model().getRouteDefinitions().stream()
-                .map(RouteDefinition::getRouteId)
-                .collect(Collectors.toSet());
+        return idsBut(Set.of());
+    }
+
+    private Set<String> idsBut(Set<String> these) {
+        return added(these).stream().map(RouteDefinition::getRouteId).collect(Collectors.toSet());
     }
 
     private Model model() {
@@ -152,7 +174,7 @@ final class Integrations {
         }
     }
 
-    private static InboxInUseException cause(Throwable failure) {
+    private static InboxInUseException inUse(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InboxInUseException inUse) {
                 return inUse;
