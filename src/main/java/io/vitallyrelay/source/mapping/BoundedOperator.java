@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 
-/** An operator each use of which is a step, and which makes no text longer than {@link MappingLimits#TEXT}. */
+/** An operator each use of which is a step, and which makes no value larger than {@link MappingLimits} allows. */
 final class BoundedOperator implements BinaryOperator {
     private final BinaryOperator operator;
     private final MappingLimits limits;
@@ -21,6 +21,10 @@ final class BoundedOperator implements BinaryOperator {
         if (length(left, right) > MappingLimits.TEXT) {
             throw new MappingLimitException("the mapping makes a text longer than " + MappingLimits.TEXT
                     + " characters of this record, by " + image());
+        }
+        if (left.isArray() && right.isArray() && (long) left.size() + right.size() > MappingLimits.ELEMENTS) {
+            throw new MappingLimitException("the mapping makes an array of more than " + MappingLimits.ELEMENTS
+                    + " elements of this record, by " + image());
         }
         return operator.apply(mapper, left, right);
     }

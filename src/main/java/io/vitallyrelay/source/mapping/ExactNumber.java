@@ -22,6 +22,9 @@ final class ExactNumber {
     /** As in the numbers of a record. */
     private static final int LONGEST = 1000;
 
+    /** So many characters of digits a double keeps. */
+    private static final int EXACT_AS_DOUBLE = 15;
+
     private static final int SHOWN = 100;
     private static final int LONG_BITS = 63;
     private static final int INT_BITS = 31;
@@ -43,7 +46,15 @@ final class ExactNumber {
                 || !NUMBER.matcher(value.textValue()).matches()) {
             throw new JsonQueryException("must be a number, got " + shown(value));
         }
-        BigDecimal number = new BigDecimal(value.textValue());
+        return of(value, value.textValue());
+    }
+
+    private static JsonNode of(JsonNode value, String text) throws JsonQueryException {
+        if (text.length() <= EXACT_AS_DOUBLE && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+            double exact = Double.parseDouble(text);
+            return exact == Math.rint(exact) ? whole(BigInteger.valueOf((long) exact)) : DoubleNode.valueOf(exact);
+        }
+        BigDecimal number = new BigDecimal(text);
         double near = number.doubleValue();
         if (Double.isInfinite(near) || (near == 0 && number.signum() != 0)) {
             throw new JsonQueryException("must be a number from 1e-323 to 1e308, got " + shown(value));

@@ -16,8 +16,13 @@ public final class MappingLimits {
     /** Characters of a text that a mapping makes, at most: far more than a message may have. */
     static final int TEXT = 16 * 1024 * 1024;
 
+    /** Elements of an array or object that an operator makes, at most. */
+    static final int ELEMENTS = 4 * 1024 * 1024;
+
     /** Looking at the clock for each step would cost more than the step. */
-    private static final int STEPS_BETWEEN_LOOKS = 16;
+    private static final int STEPS_BETWEEN_LOOKS = 64;
+
+    private static final long NOT_YET = -1;
 
     private static final ThreadMXBean THREADS = threads();
 
@@ -49,11 +54,19 @@ public final class MappingLimits {
         Weaver weaver = new Weaver(this);
         root.getLocalFunctions().forEach((name, function) -> {
             weaver.weave(function);
-            root.addFunction(name, bounded(function));
+            root.addFunction(name, name.startsWith("range/") ? each(function) : bounded(function));
         });
     }
 
     private Function bounded(Function function) {
+        return (scope, args, in, path, output, version) -> {
+            step();
+            function.apply(scope, args, in, path, output, version);
+        };
+    }
+
+    /** Each value is a step: no other function of jackson-jq gives more values than it was given. */
+    private Function each(Function function) {
         return (scope, args, in, path, output, version) -> {
             step();
             function.apply(
@@ -86,7 +99,8 @@ public final class MappingLimits {
         }
         run.active = true;
         run.end = System.nanoTime() + timeout.toNanos();
-        run.allocated = allocated();
+        run.steps = 0;
+        run.allocated = NOT_YET;
         try {
             return mapping.get();
         } catch (StackOverflowError e) {
@@ -110,7 +124,9 @@ public final class MappingLimits {
         if (System.nanoTime() - run.end > 0) {
             throw outOfTime();
         }
-        if (allocated() - run.allocated > bytes) {
+        if (run.allocated == NOT_YET) {
+            run.allocated = allocated();
+        } else if (allocated() - run.allocated > bytes) {
             throw outOfMemory();
         }
     }

@@ -66,6 +66,7 @@ class MappingLanguageTest {
                 "reduce range(40) as $i (\"x\"; . + .) | length § text",
                 "reduce range(40) as $i ({a: \"x\"}; .a += .a) | .a | length § text",
                 "\"abcdefgh\" * 1e9 | length § text",
+                "reduce range(40) as $i ([1]; . + .) | length § array",
                 "1e9 * \"abcdefgh\" | length § text",
                 "[range(1e6) | \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" * 1000] | length § memory",
                 ".a as $a | [range(12)] | [.[] + .[] + .[] + .[] + .[] + .[] + .[] + .[] + .[] + .[]] | length § any",
@@ -103,6 +104,7 @@ class MappingLanguageTest {
                             case "any" -> "the mapping takes ";
                             case "memory" -> MEMORY_SAID;
                             case "depth" -> "nests too deep for this record";
+                            case "array" -> "an array of more than 4194304 elements of this record, by +";
                             default -> "text longer than 16777216 characters";
                         });
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(32));
