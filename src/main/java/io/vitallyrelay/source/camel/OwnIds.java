@@ -4,33 +4,58 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Notice;
 import io.vitallyrelay.message.Notices;
+import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.Stamp;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Tells of messages of one record that bring the same messageId with other content: for the endpoint the second is a duplicate of
- * the first. Not thread-safe.
+ * the first. The elements of an array are records of their own, but belong together here. Not thread-safe: one for each thread,
+ * as one thread takes what belongs together.
  */
 final class OwnIds {
+    /** So many of one array are remembered; then it begins anew. */
+    static final int MOST = 10_000;
+
+    private static final String ELEMENT = "element ";
+
     private final Notices notices;
-    private final Map<String, JsonNode> candidates = new HashMap<>();
+    private final Map<String, Integer> hashes = new HashMap<>();
+    private String place = "";
 
     OwnIds(Notices notices) {
         this.notices = notices;
     }
 
-    /** @param stamp its index 0 begins another record */
+    /** Whether it is of an array whose other elements come one by one. */
+    static boolean isElement(Origin origin) {
+        return origin.position().startsWith(ELEMENT) || origin.position().contains(", " + ELEMENT);
+    }
+
     void admitted(Message message, JsonNode candidate, Stamp stamp) {
-        if (stamp.index() == 0) {
-            candidates.clear();
+        boolean begins = stamp.index() == 0 && !isElement(stamp.origin());
+        if (begins || hashes.size() == MOST) {
+            hashes.clear();
         }
         if (!candidate.path("messageId").isValueNode()) {
             return;
         }
-        JsonNode before = candidates.putIfAbsent(message.messageId(), candidate);
-        if (before != null && !before.equals(candidate)) {
+        String now = place(stamp.origin());
+        if (!now.equals(place)) {
+            place = now;
+            hashes.clear();
+        }
+        Integer before = hashes.putIfAbsent(message.messageId(), candidate.hashCode());
+        if (before != null && before != candidate.hashCode()) {
             notices.told(Notice.SAME_MESSAGE_ID, 1, "", stamp.origin());
         }
+    }
+
+    /** The unit, and the place in it without that of the element. */
+    private static String place(Origin origin) {
+        int end = Math.max(0, origin.position().lastIndexOf(ELEMENT));
+        String array = isElement(origin) ? origin.position().substring(0, end) : origin.position();
+        return origin.integration() + '\n' + origin.unit() + '\n' + array;
     }
 }

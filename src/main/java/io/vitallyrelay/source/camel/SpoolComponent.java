@@ -35,13 +35,15 @@ public final class SpoolComponent extends DefaultComponent {
 
     private final Spool spool;
     private final Contract contract;
-    private final Notices notices;
+
+    @SuppressWarnings("ThreadLocalUsage") // the component lives as long as the threads of the routes
+    private final ThreadLocal<OwnIds> ownIds;
 
     /** @param notices is told of messages of one record that bring the same messageId */
     public SpoolComponent(Spool spool, Contract contract, Notices notices) {
         this.spool = spool;
         this.contract = contract;
-        this.notices = notices;
+        this.ownIds = ThreadLocal.withInitial(() -> new OwnIds(notices));
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class SpoolComponent extends DefaultComponent {
 
     private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {
         RecordInHand hand = Hand.of(exchange);
-        Terms terms = new Terms(type, nulls, new OwnIds(notices));
+        Terms terms = new Terms(type, nulls);
         if (exchange.getMessage().getBody() instanceof FileReading.Rows rows) {
             rows.takeRest(new ReadyMade(terms));
         } else if (hand != null) {
@@ -142,17 +144,17 @@ public final class SpoolComponent extends DefaultComponent {
     private Message admit(JsonNode node, RecordInHand hand, int before, Terms terms) throws RefusedException {
         Stamp stamp = terms.stamp(hand, before);
         Message message = contract.admit(node, stamp);
-        terms.ownIds.admitted(message, node, stamp);
+        ownIds.get().admitted(message, node, stamp);
         return message;
     }
 
     /**
-     * What an endpoint says of its messages, and what is remembered while they are gathered.
+     * What an endpoint says of its messages.
      *
      * @param type of those that name none, or null
      * @param nulls what becomes of nulls, or null where the contract says
      */
-    private record Terms(String type, NullPolicy nulls, OwnIds ownIds) {
+    private record Terms(String type, NullPolicy nulls) {
         Stamp stamp(RecordInHand hand, int before) {
             return new Stamp(type, nulls, hand.origin(), hand.intake().gathered() + before);
         }
@@ -169,6 +171,9 @@ public final class SpoolComponent extends DefaultComponent {
         @Override
         public boolean admitText(byte[] json, RecordInHand hand) {
             Stamp stamp = terms.stamp(hand, 0);
+            if (OwnIds.isElement(stamp.origin())) {
+                return false; // its messageId may stand in another one too, which the tree tells
+            }
             Message message = contract.admitPlain(json, stamp);
             if (message != null) {
                 hand.intake().message(message, stamp.origin().position());

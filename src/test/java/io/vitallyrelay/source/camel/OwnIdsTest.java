@@ -42,6 +42,31 @@ class OwnIdsTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void areRememberedAmongTheElementsOfAnArray() throws Exception {
+        // When
+        admit(ONE, "line 1, element 1", 0);
+        admit(ONE.replace("same-1", "same-2"), "line 1, element 2", 0);
+        admit(OTHER, "line 1, element 3", 0);
+        admit(OTHER, "line 2, element 1", 0);
+        admit(ONE, "element 1", 0);
+        admit(OTHER, "element 2", 0);
+        admit(ONE, "element 3", 0);
+
+        // Then
+        assertThat(told).containsExactly(Notice.SAME_MESSAGE_ID, Notice.SAME_MESSAGE_ID);
+    }
+
+    @Test
+    void areNotToldWhereTheSameMessageComesTwice() throws Exception {
+        // When
+        admit(ONE, "line 1, element 1", 0);
+        admit(ONE, "line 1, element 2", 0);
+
+        // Then
+        assertThat(told).isEmpty();
+    }
+
     private void admit(String json, String position, int index) throws Exception {
         JsonNode candidate = new ObjectMapper().readTree(json);
         Stamp stamp = new Stamp(null, NullPolicy.OMIT, new Origin("messages", "m.jsonl#1f", position), index);
