@@ -23,6 +23,7 @@ import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.source.camel.DeadLetterStep;
 import io.vitallyrelay.source.camel.FilesComponent;
+import io.vitallyrelay.source.camel.InboxHooks;
 import io.vitallyrelay.source.camel.MappingLanguage;
 import io.vitallyrelay.source.camel.QueueComponent;
 import io.vitallyrelay.source.camel.QueueContainer;
@@ -71,17 +72,21 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("records")
-    FilesComponent records(
-            Spool spool, Settings settings, Inboxes inboxes, SourceStates states, Stop stop, InstantSource clock) {
+    FilesComponent records(Spool spool, Settings settings, Inboxes inboxes, Stop stop, InstantSource clock) {
         return new FilesComponent(
                 spool,
-                inboxes,
                 new InboxLocks(inboxes.root()),
-                states,
                 settings.recordBytes(),
                 () -> stop.has(Stop.Step.SOURCES),
                 clock,
                 System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    @Named("inbox")
+    InboxHooks inbox(Inboxes inboxes, SourceStates states, Stop stop) {
+        return new InboxHooks(inboxes, states, () -> stop.has(Stop.Step.SOURCES), System::nanoTime);
     }
 
     @Produces

@@ -42,13 +42,26 @@ public final class FinishedFile {
      */
     public MovedFile move() throws IOException {
         PrivateFiles.createFolders(folder);
-        Path name = file.getFileName();
-        if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-            name = FileName.withSuffix(file, SUFFIX.format(clock.instant()));
-        }
-        Path moved = Files.move(file, folder.resolve(name));
-        forget.run();
+        Path moved = Files.move(file, folder.resolve(freeName()));
+        forget();
         return new MovedFile(moved, size);
+    }
+
+    private Path freeName() {
+        Path name = file.getFileName();
+        return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                ? FileName.withSuffix(file, SUFFIX.format(clock.instant()))
+                : name;
+    }
+
+    /** Where somebody else is to move it, from the inbox on. */
+    public String target() {
+        return folder.getFileName().resolve(freeName()).toString();
+    }
+
+    /** To be called when somebody else moved it. */
+    public void forget() {
+        forget.run();
     }
 
     public Path file() {

@@ -8,16 +8,14 @@ import io.vitallyrelay.source.FileSettings;
 import io.vitallyrelay.source.FileSummary;
 import io.vitallyrelay.source.FinishedFile;
 import io.vitallyrelay.source.InboxLocks;
-import io.vitallyrelay.source.Inboxes;
-import io.vitallyrelay.source.MovedFiles;
-import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.spool.Spool;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -25,39 +23,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Ordered;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code records:inbox?integration=&include=&settled=&delay=} brings the files of an inbox;
  * {@code records:open?integration=&format=&charset=&delimiter=&quote=&columns=} makes the rows of the file in the body the
- * new body, to be split; {@code records:close} waits until all of them are durable and moves the file out of the inbox.
+ * new body, to be split; {@code records:close} waits until all of them are durable and says where the file goes. Then
+ * {@link InboxHooks} move it, and in a route without them Camel does, to {@code ${exchangeProperty.relay.target}}.
  */
 public final class FilesComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(FilesComponent.class);
     private static final String DONE = ".done";
     private static final String FAILED = ".failed";
+    private static final String TARGET = "relay.target";
     private static final String BEGUN = "relay.begun";
 
     private final Spool spool;
-    private final Inboxes inboxes;
     private final InboxLocks locks;
-    private final SourceStates states;
     private final int recordBytes;
     private final BooleanSupplier stopping;
     private final InstantSource clock;
     private final LongSupplier ticker;
-    /** Guarded by itself. */
-    private final MovedFiles moved;
 
     /**
      * @param locks are taken when routes are made, and given back when all of them have ended
@@ -67,40 +61,25 @@ public final class FilesComponent extends DefaultComponent {
      */
     public FilesComponent(
             Spool spool,
-            Inboxes inboxes,
             InboxLocks locks,
-            SourceStates states,
             int recordBytes,
             BooleanSupplier stopping,
             InstantSource clock,
             LongSupplier ticker) {
         this.spool = spool;
-        this.inboxes = inboxes;
         this.locks = locks;
-        this.states = states;
         this.recordBytes = recordBytes;
         this.stopping = stopping;
         this.clock = clock;
         this.ticker = ticker;
-        moved = new MovedFiles(ticker);
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return switch (remaining) {
-            case "inbox" -> {
-                String integration = integration(parameters);
-                Pattern include = include(getAndRemoveParameter(parameters, "include", String.class, ".*"));
-                Duration settled = settled(getAndRemoveParameter(parameters, "settled", String.class, "1000"));
-                lock(integration);
-                inboxes.add(integration, include);
-                yield new InboxEndpoint(
-                        uri,
-                        this,
-                        new InboxEndpoint.Reads(integration, include, settled, inboxes, moved, states, stopping));
-            }
             case "open" -> {
                 String integration = integration(parameters);
+                lock(integration);
                 FileSettings settings = new FileSettings(
                         format(getAndRemoveParameter(parameters, "format", String.class, "")),
                         charset(getAndRemoveParameter(parameters, "charset", String.class, "UTF-8")),
@@ -115,7 +94,7 @@ public final class FilesComponent extends DefaultComponent {
                 yield new ProducerOnlyEndpoint(uri, this, exchange -> open(exchange, integration, settings, atOnce));
             }
             case "close" -> new ProducerOnlyEndpoint(uri, this, this::close);
-            default -> throw new IllegalArgumentException("records:" + remaining + ": must be inbox, open or close");
+            default -> throw new IllegalArgumentException("records:" + remaining + ": must be open or close");
         };
     }
 
@@ -125,25 +104,6 @@ public final class FilesComponent extends DefaultComponent {
             throw new IllegalArgumentException("integration= is missing: its files are named by it");
         }
         return integration;
-    }
-
-    private static Pattern include(String names) {
-        try {
-            // a name may hold a line break
-            return Pattern.compile(names, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "include=" + names + ": must be a regular expression for names of files: " + e.getDescription(), e);
-        }
-    }
-
-    private static Duration settled(String text) {
-        try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "settled=" + text + ": must be milliseconds, or a duration such as 5s", e);
-        }
     }
 
     /** Where that cannot be done, as on a file system without locks, files can be read as ever. */
@@ -166,12 +126,12 @@ public final class FilesComponent extends DefaultComponent {
 
     private void open(Exchange exchange, String integration, FileSettings settings, int atOnce)
             throws FileStaysException {
-        Path file = file(exchange.getMessage().getBody());
-        Close close = new Close(file);
+        Object body = exchange.getMessage().getBody();
+        Close close = new Close(file(body), !(body instanceof Path));
         exchange.getExchangeExtension().addOnCompletion(close);
         FileReading reading;
         try {
-            reading = FileReading.open(file, integration, settings, atOnce, stopping, spool);
+            reading = FileReading.open(close.file, integration, settings, atOnce, stopping, spool);
         } catch (IOException | RuntimeException e) {
             throw new FileStaysException("it cannot be opened: " + e, e);
         }
@@ -184,18 +144,22 @@ public final class FilesComponent extends DefaultComponent {
         exchange.setMessage(rows);
     }
 
+    /** Of the hooks it is a path: a {@link File} whose name is no text of the locale leads nowhere. */
     private static Path file(Object body) throws FileStaysException {
         if (body instanceof Path path) {
             return path;
         }
-        throw new FileStaysException("records:open reads what records:inbox brings, and there is " + body, null);
+        if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
+            return file.toPath();
+        }
+        throw new FileStaysException("records:open reads what file: brings, and there is " + body, null);
     }
 
     private void close(Exchange exchange) throws InterruptedException, FileStaysException {
         FileReading reading = (FileReading) Hand.of(exchange);
         switch (complete(reading)) {
-            case DONE -> tellDone(reading, moveTo(DONE, reading), exchange);
-            case FAILED -> tellFailed(reading, moveTo(FAILED, reading), exchange);
+            case DONE -> moveTo(DONE, reading, exchange);
+            case FAILED -> moveTo(FAILED, reading, exchange);
             case CHANGED ->
                 throw new FileStaysException(
                         "it changed while it was read; what came is read when it has settled", null);
@@ -212,19 +176,18 @@ public final class FilesComponent extends DefaultComponent {
         }
     }
 
-    /** @return what became of it */
-    private FileSummary moveTo(String folder, FileReading reading) throws NotMovedException {
-        FileSummary summary = reading.summary();
+    private void moveTo(String folder, FileReading reading, Exchange exchange) {
         FinishedFile finished = reading.finishedFor(folder, clock);
-        try {
-            moved.add(finished.move());
-        } catch (IOException e) {
-            throw new NotMovedException(finished, e);
-        }
-        return summary;
+        FileSummary summary = reading.summary();
+        String seconds = seconds(exchange);
+        Runnable tell = folder.equals(DONE)
+                ? () -> tellDone(reading, summary, seconds)
+                : () -> tellFailed(reading, summary, seconds);
+        new Through(finished, tell).of(exchange);
+        exchange.setProperty(TARGET, finished.target());
     }
 
-    private void tellDone(FileReading reading, FileSummary summary, Exchange exchange) {
+    private static void tellDone(FileReading reading, FileSummary summary, String seconds) {
         if (summary.records() == 0) {
             LOG.warn(
                     "{} of {} held no record, and is moved to {}: was its export complete?",
@@ -232,11 +195,11 @@ public final class FilesComponent extends DefaultComponent {
                     reading.integration(),
                     DONE);
         } else {
-            LOG.info("{} of {} is read: {}, {} s", name(reading), reading.integration(), summary, seconds(exchange));
+            LOG.info("{} of {} is read: {}, {} s", name(reading), reading.integration(), summary, seconds);
         }
     }
 
-    private void tellFailed(FileReading reading, FileSummary summary, Exchange exchange) {
+    private static void tellFailed(FileReading reading, FileSummary summary, String seconds) {
         LOG.warn(
                 "{} of {} cannot be read to its end, and is moved to {}: {}; {}, {} s",
                 name(reading),
@@ -244,7 +207,7 @@ public final class FilesComponent extends DefaultComponent {
                 FAILED,
                 LogText.of(reading.problem()),
                 summary,
-                seconds(exchange));
+                seconds);
     }
 
     private static String name(FileReading reading) {
@@ -293,17 +256,34 @@ public final class FilesComponent extends DefaultComponent {
                 : Arrays.stream(names.split(",")).map(String::strip).toList();
     }
 
-    /** Runs when the exchange ends, however that comes about. */
+    /** Runs when the exchange ends, however that comes about; after Camel moved the file, where it does. */
     private static final class Close extends SynchronizationAdapter {
         private final Path file;
+        private final boolean isMovedByCamel;
         private FileReading reading;
 
-        Close(Path file) {
+        Close(Path file, boolean isMovedByCamel) {
             this.file = file;
+            this.isMovedByCamel = isMovedByCamel;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            Through through = Through.in(exchange);
+            if (isMovedByCamel && through != null && !Files.exists(file)) {
+                through.finished().forget();
+                through.tell().run();
+            }
         }
 
         @Override
         public void onDone(Exchange exchange) {
+            super.onDone(exchange);
             try {
                 if (reading != null) {
                     reading.close();

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -284,7 +285,7 @@ class FileKameletsTest {
         routes.start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("records:inbox?integration=organizations&delay=20&settled=10")
+                from("file:" + inbox + "?pollStrategy=#inbox&processStrategy=#inbox&delay=20")
                         .to("records:open?integration=organizations&format=json-lines");
             }
         });
@@ -562,6 +563,111 @@ class FileKameletsTest {
     }
 
     @Test
+    void readsTheFilesThatWereWrittenFirstInFront() throws Exception {
+        // Given
+        List<String> read = new CopyOnWriteArrayList<>();
+        for (String name : List.of("a", "c", "b")) {
+            arrive(name + ".jsonl", "{\"organizationId\":\"" + name + "\"}");
+        }
+        Files.setLastModifiedTime(inbox.resolve("c.jsonl"), FileTime.fromMillis(1_000));
+        Files.setLastModifiedTime(inbox.resolve("b.jsonl"), FileTime.fromMillis(2_000));
+
+        // When
+        start(
+                "json-lines-files-source",
+                "",
+                exchange -> read.add(exchange.getMessage()
+                        .getBody(JsonNode.class)
+                        .path("organizationId")
+                        .asText()));
+
+        // Then
+        await().until(() -> read.size() == 3);
+        assertThat(read).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void readsFilesWhoseNamesLookAlikeAsTheyAreNoText() throws Exception {
+        // Given
+        for (String escaped : List.of("%DC.jsonl", "%DD.jsonl", "%3F.jsonl")) {
+            Path elsewhere = Files.writeString(data.resolve("o.jsonl"), LINES);
+            Files.move(elsewhere, Path.of(URI.create(inbox.toUri() + escaped)));
+        }
+
+        // When
+        start("json-lines-files-source", "", NOTHING);
+
+        // Then
+        await().until(() -> Files.exists(Path.of(URI.create(inbox.toUri() + ".done/%DC.jsonl")))
+                && Files.exists(Path.of(URI.create(inbox.toUri() + ".done/%DD.jsonl")))
+                && Files.exists(Path.of(URI.create(inbox.toUri() + ".done/%3F.jsonl"))));
+        assertThat(organizations()).hasSize(9);
+    }
+
+    @Test
+    void goesOnWithAFileWhoseNameHoldsABackslash() throws Exception {
+        // Given: camel-file takes it for a separator
+        AtomicInteger failures = new AtomicInteger();
+        start("json-lines-files-source", "", exchange -> {
+            if (failsAt("o2", exchange) && failures.getAndIncrement() < 2) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+
+        // When
+        arrive("a\\b.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/a\\b.jsonl");
+        assertThat(organizations()).containsExactly("o1", "o2", "o3");
+    }
+
+    @Test
+    void saysOnceThatCamelReadsNoFileThatIsNamedAsItsLocks() throws Exception {
+        // Given
+        start("json-lines-files-source", "&include=.*", NOTHING);
+
+        // When
+        arrive("o.camelLock", LINES);
+
+        // Then
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all())
+                .containsExactly("WARN " + inbox.resolve("o.camelLock")
+                        + " is not read: Camel reads no file whose name ends with .camelLock: rename it");
+        await().until(() -> Integer.valueOf(1).equals(routes.inboxes.notRead().get("organizations")));
+    }
+
+    @Test
+    void letsCamelMoveAFileOfARouteWithoutTheHooks() throws Exception {
+        // Given
+        Files.createDirectories(inbox.resolve(".done"));
+        Files.writeString(inbox.resolve(".done/o.jsonl"), "before");
+        routes.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?delay=20&initialDelay=0&move=${exchangeProperty.relay.target}")
+                        .to("records:open?integration=organizations&format=json-lines")
+                        .split(body(), new RecordOutcome())
+                        .streaming()
+                        .to("kamelet:vitally-sink?type=organization")
+                        .end()
+                        .to("records:close");
+            }
+        });
+
+        // When
+        arrive("o.jsonl", LINES);
+
+        // Then
+        awaitFile(".done/o-20260131T120000.500Z.jsonl");
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all()).singleElement().asString().startsWith("INFO o.jsonl of organizations is read: 3 records");
+        assertThat(routes.spool.spool().unfinished("organizations")).isEmpty();
+        assertThat(organizations()).containsExactly("o1", "o2", "o3");
+    }
+
+    @Test
     void readsNothingWhereItsFolderIsNone() throws Exception {
         // Given
         Files.delete(inbox);
@@ -580,23 +686,12 @@ class FileKameletsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "include=(    | include=(: must be a regular expression for names of files",
-                "settled=soon | settled=soon: must be milliseconds, or a duration such as 5s"
-            })
+    @CsvSource({"include=(, include", "settled=soon, readLockMinAge"})
     void refusesParametersThatAreNone(String parameter, String refusal) {
         // When
-        Throwable failure = catchThrowable(() -> routes.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:inbox?integration=organizations&" + parameter).process(NOTHING);
-            }
-        }));
+        Throwable failure = catchThrowable(() -> start("json-lines-files-source", "&" + parameter, NOTHING));
 
         // Then
-        assertThat(failure).rootCause().isNotNull();
         assertThat(failure).hasStackTraceContaining(refusal);
     }
 

@@ -50,6 +50,7 @@ final class SourceRoutes implements AutoCloseable {
         camel.addComponent("spool", new SpoolComponent(spool.spool(), contract, notices));
         inboxes = new Inboxes(data.resolve("inbox"), System::nanoTime);
         camel.addComponent("records", files(spool.spool()));
+        camel.getRegistry().bind("inbox", new InboxHooks(inboxes, states, () -> false, System::nanoTime));
         camel.getRegistry().bind("deadLetter", new DeadLetterStep(spool.spool()));
         camel.getRegistry().bind("jq", new MappingLanguage(new MappingLimits(Duration.ofMillis(500), MAPPING_BYTES)));
         camel.getRegistry().bind("recordOutcome", new RecordOutcome());
@@ -64,9 +65,7 @@ final class SourceRoutes implements AutoCloseable {
     FilesComponent files(Spool into) {
         return new FilesComponent(
                 into,
-                inboxes,
                 new InboxLocks(inboxes.root()),
-                states,
                 RECORD_BYTES,
                 () -> false,
                 InstantSource.fixed(NOW),
