@@ -35,6 +35,7 @@ class RepeatedHourTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("InvalidZoneId") // known once it is registered
     private static ZoneId register() {
         ZoneRulesProvider.registerProvider(new HalfAnHourAgo());
         return ZoneId.of(HalfAnHourAgo.ID);
