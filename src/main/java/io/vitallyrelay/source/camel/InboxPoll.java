@@ -138,7 +138,7 @@ final class InboxPoll {
             if (ready.size() == MOST_AT_ONCE) {
                 break;
             }
-            String name = seenAs(file.path().getFileName().toString());
+            String name = file.path().getFileName().toString();
             String problem = whyNotByCamel(file, name);
             if (problem != null) {
                 if (inbox.stays(file, problem, false)) {
@@ -152,20 +152,13 @@ final class InboxPoll {
         return !ready.isEmpty();
     }
 
-    /** Bytes of a name that are no text of the locale are a question mark to {@link File}, and another one to {@link Path}. */
-    private static String seenAs(String name) {
-        return name.replace('\uFFFD', '?');
-    }
-
+    /** @param name as Camel sees it: what is no text of the locale is replaced */
     private String whyNotByCamel(InboxFile file, String name) {
         if (file.name().endsWith(NEVER_READ)) {
             return "Camel reads no file whose name ends with " + NEVER_READ + ": rename it";
         }
         Pattern names = endpoint.getIncludePattern();
-        String asPath = file.path().getFileName().toString();
-        boolean matches = names == null
-                || (names.matcher(name).matches() && names.matcher(asPath).matches());
-        return matches
+        return names == null || names.matcher(name).matches()
                 ? null
                 : "its name matches " + include + ", but not as Camel reads it, as " + LogText.of(name)
                         + ": rename it, or let the service run in a locale of UTF-8";
@@ -232,7 +225,7 @@ final class InboxPoll {
     }
 
     private Ready of(GenericFile<File> file) {
-        return ready.get(seenAs(file.getFile().getName()));
+        return ready.get(file.getFile().getName());
     }
 
     /**

@@ -639,6 +639,24 @@ class FileKameletsTest {
     }
 
     @Test
+    void saysOnceThatCamelReadsAnotherNameThanItIs() throws Exception {
+        // Given
+        start("json-lines-files-source", "&include=RAW(Ü.*)", NOTHING);
+        Path elsewhere = Files.writeString(data.resolve("o.jsonl"), LINES);
+
+        // When
+        Files.move(elsewhere, Path.of(URI.create(inbox.toUri() + "%DCbersicht.jsonl")));
+
+        // Then
+        await().until(() -> !log.all().isEmpty());
+        assertThat(log.all())
+                .singleElement()
+                .asString()
+                .startsWith("WARN " + inbox + "/Übersicht.jsonl"
+                        + " is not read: its name matches Ü.*, but not as Camel reads it");
+    }
+
+    @Test
     void letsCamelMoveAFileOfARouteWithoutTheHooks() throws Exception {
         // Given
         Files.createDirectories(inbox.resolve(".done"));
