@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -26,12 +27,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Loads and starts the integrations, the folders below {@code relay.routes}, each by itself: where a route or mapping is
- * wrong, all of its folder is taken out again, before it has read anything, and the others run.
+ * wrong, none of the routes of its folder runs, and the others do.
  */
 final class Integrations {
     private static final Logger LOG = Logger.getLogger(Integrations.class);
     private static final String FILE = ".camel.yaml";
     private static final String KAMELET = "kamelet:";
+    private static final Pattern SHARED = Pattern.compile("kamelet:(//)?source");
     /** Characters of a reason: a parser lists all that it would have taken. */
     private static final int LONGEST = 300;
 
@@ -61,12 +63,13 @@ final class Integrations {
                 loaded.add(new Loaded(folder, idsBut(others)));
             }
         }
+        startShared();
         for (Loaded one : loaded) {
             Set<String> others = idsBut(one.routes);
             try {
                 startAllBut(others);
             } catch (Exception | LinkageError | StackOverflowError e) {
-                takeOut(others, one.folder, e);
+                stopAllBut(others, one.folder, e);
             }
         }
         notYet.isOver = true;
@@ -74,6 +77,23 @@ final class Integrations {
 
     /** @param routes the ids of those that the files of the folder made */
     private record Loaded(Path folder, Set<String> routes) {}
+
+    /** A Kamelet that several integrations use in the same way has one route, made for the first of them, right or wrong. */
+    private void startShared() {
+        for (RouteDefinition route : added(Set.of())) {
+            if (isShared(route)) {
+                try {
+                    camel.getRouteController().startRoute(route.getRouteId());
+                } catch (Exception e) {
+                    LOG.debugf(e, "%s cannot be started, nor can what uses it", route.getRouteId());
+                }
+            }
+        }
+    }
+
+    private static boolean isShared(RouteDefinition route) {
+        return SHARED.matcher(route.getInput().getEndpointUri()).lookingAt();
+    }
 
     private boolean load(Path folder, Set<String> others) throws IOException {
         Path at = folder;
@@ -84,7 +104,7 @@ final class Integrations {
             }
             return true;
         } catch (Exception | LinkageError | StackOverflowError e) {
-            takeOut(others, at, e);
+            stopAllBut(others, at, e);
             return false;
         }
     }
@@ -128,11 +148,12 @@ final class Integrations {
     }
 
     /** @param at the file or folder with the mistake */
-    private void takeOut(Set<String> others, Path at, Throwable failure) {
-        try {
-            model().removeRouteDefinitions(added(others));
-        } catch (Exception e) {
-            LOG.warnf("what is wrong cannot be taken out whole: %s", e);
+    private void stopAllBut(Set<String> others, Path at, Throwable failure) {
+        // not removed: Camel would stop what others share with them
+        for (RouteDefinition route : added(others)) {
+            if (!isShared(route)) {
+                stop(route.getRouteId());
+            }
         }
         InboxInUseException inUse = inUse(failure);
         if (inUse != null) {
@@ -144,6 +165,14 @@ final class Integrations {
             LOG.errorf(
                     "%s is not started, the other integrations are: %s: %s. Correct it, and start the service again.%s",
                     name, at, said(failure), missing(failure));
+        }
+    }
+
+    private void stop(String id) {
+        try {
+            camel.getRouteController().stopRoute(id);
+        } catch (Exception e) {
+            LOG.warnf("the route %s cannot be stopped: %s", id, e);
         }
     }
 
@@ -217,7 +246,8 @@ final class Integrations {
 
         @Override
         public void onAddRouteDefinition(RouteDefinition route) {
-            if (!isOver) {
+            // a shared one reads no source by itself
+            if (!isOver && !isShared(route)) {
                 route.autoStartup(false);
             }
         }
