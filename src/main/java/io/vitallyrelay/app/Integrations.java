@@ -40,6 +40,7 @@ final class Integrations {
     private final CamelContext camel;
     private final SourceStates states;
     private final Predicate<RouteDefinition> leftOut;
+    private final NotYet notYet = new NotYet();
 
     /** @param leftOut the routes that are made and not started */
     Integrations(CamelContext camel, SourceStates states, Predicate<RouteDefinition> leftOut) {
@@ -54,7 +55,6 @@ final class Integrations {
      * @throws IOException when the folder cannot be listed
      */
     void start(Path routes) throws IOException {
-        NotYet notYet = new NotYet();
         model().addModelLifecycleStrategy(notYet);
         List<Loaded> loaded = new ArrayList<>();
         for (Path folder : listed(routes, Files::isDirectory)) {
@@ -133,7 +133,7 @@ final class Integrations {
             // a Kamelet may make its route only when the one that uses it is started
             for (RouteDefinition next = next(started, sources); next != null; next = next(started, sources)) {
                 started.add(next.getRouteId());
-                if (!leftOut.test(next)) {
+                if (!leftOut.test(next) && !notYet.staysStopped(next)) {
                     camel.getRouteController().startRoute(next.getRouteId());
                 }
             }
@@ -242,14 +242,23 @@ final class Integrations {
 
     /** No route of an integration starts, nor one that a Kamelet makes for it, before all of its folder is loaded. */
     private static final class NotYet extends ModelLifecycleStrategySupport {
+        private final Set<String> stopped = new HashSet<>();
         private volatile boolean isOver;
 
         @Override
         public void onAddRouteDefinition(RouteDefinition route) {
             // a shared one reads no source by itself
             if (!isOver && !isShared(route)) {
+                if ("false".equals(route.getAutoStartup())) {
+                    stopped.add(route.getRouteId());
+                }
                 route.autoStartup(false);
             }
+        }
+
+        /** Whether its file says so. */
+        boolean staysStopped(RouteDefinition route) {
+            return stopped.contains(route.getRouteId());
         }
     }
 }

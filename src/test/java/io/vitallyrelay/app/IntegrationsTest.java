@@ -102,6 +102,20 @@ class IntegrationsTest {
     }
 
     @Test
+    void startsNoRouteThatItsFileLeavesStopped() throws Exception {
+        // Given
+        integration("one", route("one", "one", "process: {ref: collect}"));
+        integration("two", route("two", "two", "log: x").replace("id: two", "id: two\n    autoStartup: false"));
+
+        // When
+        new Integrations(camel, states, route -> false).start(folder.resolve("routes"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("one.txt"));
+        assertThat(camel.getRouteController().getRouteStatus("two").isStarted()).isFalse();
+    }
+
+    @Test
     void holdsTheRoutesOfItsKameletsToo() throws Exception {
         // Given
         kamelet("letters-source", "source", "file:{{folder}}?delay=10&initialDelay=0", "to: kamelet:sink");
