@@ -73,6 +73,8 @@ class JsonLinesReaderTest {
                 arguments("{\"a\":1,\"a\":2}", "a key stands twice in one object"),
                 arguments("{\"a\":1} {\"a\":2}", "more than one JSON value"),
                 arguments("{\"a\":1}\0", "contains a NUL at column 8"),
+                arguments("{\0\"", "contains a NUL at column 2"),
+                arguments("[\0,", "contains a NUL at column 2"),
                 arguments("\0{\0}", "contains a NUL at column 1"),
                 arguments("\"\\ud83d\"", "contains the escape of half a surrogate pair, which is no character"),
                 arguments("\"\\\\\\ude00\"", "contains the escape of half a surrogate pair, which is no character"),

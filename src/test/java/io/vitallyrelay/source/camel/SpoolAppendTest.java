@@ -179,7 +179,7 @@ class SpoolAppendTest {
                 "records:open?integration=i&format=csv&charset=utf-99 | charset=utf-99: must be a character set",
                 "records:open?integration=i&format=csv&delimiter=;; | delimiter=;;: must be one ASCII character",
                 "records:open?integration=i&format=csv&atOnce=0 | atOnce=0: must be at least 1",
-                "records:opne | records:opne: must be inbox, open or close",
+                "records:opne | records:opne: must be open or close",
             })
     void refusesParametersThatAreWrongAtTheStart(String uri, String reason) {
         assertThatThrownBy(() -> routes.start(append(uri)))
