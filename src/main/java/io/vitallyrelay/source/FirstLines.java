@@ -47,15 +47,7 @@ record FirstLines(int first, boolean whole, boolean cutOff, boolean bracket, Sec
     }
 
     private static boolean isWhole(JsonText json, byte[] b, int from, int to) {
-        if (!isOpening(b[from])) {
-            return false;
-        }
-        try {
-            json.value(b, from, to);
-            return true;
-        } catch (NotJsonException e) {
-            return false;
-        }
+        return isOpening(b[from]) && json.isValue(b, from, to);
     }
 
     private static boolean isOpening(byte b) {

@@ -33,9 +33,7 @@ final class JsonProblem {
         if (isNoToken(e)) {
             return "not JSON: '" + token(message) + "' is no value";
         }
-        // -1 where the parser took the bytes for UTF-16, as it does where a NUL is one of the first
-        int offset =
-                e.getLocation() == null ? 0 : Math.max(0, (int) e.getLocation().getByteOffset());
+        int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getByteOffset();
         int index = Math.min(from + offset, to);
         while (index > from && index < to && Utf8.continues(b[index])) {
             index--; // the parser may stand within the character

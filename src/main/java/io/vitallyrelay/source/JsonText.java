@@ -105,6 +105,9 @@ public final class JsonText {
 
     /** Whether a text is the beginning of a value, and ends between two of its tokens. */
     boolean isCutOff(byte[] b, int from, int to) {
+        if (text.problem(b, from, to) != null) {
+            return false;
+        }
         try (JsonParser parser = READER.createParser(b, from, to - from)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 parser.skipChildren();
@@ -117,7 +120,16 @@ public final class JsonText {
         }
     }
 
-    /** The value of a text that has no problem. */
+    /** Whether a text is one value. */
+    boolean isValue(byte[] b, int from, int to) {
+        try {
+            return text.problem(b, from, to) == null && value(b, from, to) != null;
+        } catch (NotJsonException e) {
+            return false;
+        }
+    }
+
+    /** The value of a text that has no problem: one with a NUL the parser could take for UTF-16. */
     JsonNode value(byte[] b, int from, int to) throws NotJsonException {
         JsonNode value = null;
         try (JsonParser parser = READER.createParser(b, from, to - from)) {
