@@ -99,8 +99,9 @@ public final class TableComponent extends DefaultComponent {
         Database database = databases.get(given.datasource);
         if (database == null) {
             String why = "relay.datasource." + given.datasource + ".url is not set";
-            LOG.warn("{} is not started: {}", integration, why);
-            tables.addNotPolled(integration, why);
+            if (tables.addNotPolled(integration, why)) {
+                LOG.warn("{} is not started: {}", integration, why);
+            }
             return null;
         }
         try {
@@ -108,8 +109,9 @@ public final class TableComponent extends DefaultComponent {
             tables.add(integration, table);
             return table;
         } catch (IllegalArgumentException e) {
-            LOG.error("{} is not started: {}", integration, e.getMessage());
-            tables.addNotPolled(integration, e.getMessage());
+            if (tables.addNotPolled(integration, e.getMessage())) {
+                LOG.error("{} is not started: {}", integration, e.getMessage());
+            }
             return null;
         }
     }

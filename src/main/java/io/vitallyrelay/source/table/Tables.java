@@ -16,8 +16,9 @@ public final class Tables {
         polled.put(integration, table);
     }
 
-    public void addNotPolled(String integration, String why) {
-        notPolled.put(integration, why);
+    /** @return whether that is news: Camel makes a consumer again when it starts a route that it had only loaded */
+    public boolean addNotPolled(String integration, String why) {
+        return !why.equals(notPolled.put(integration, why));
     }
 
     public Optional<Table> of(String integration) {
