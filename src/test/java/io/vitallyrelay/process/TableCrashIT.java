@@ -118,14 +118,14 @@ class TableCrashIT {
                         kind,
                         "by watermark: a row in the middle of a page is taken, and not staged",
                         relay -> relay.to("source.table.ByWatermark.taken", 700)),
-                new Step(kind, "by mark: rows are marked", relay -> relay.to("source.table.ByMark.marked")),
+                new Step(kind, "by mark: rows are marked", relay -> relay.to("source.table.ByMark.refuse")),
                 new Step(
                         kind, "by watermark: a page is read", relay -> relay.to("source.table.ByWatermark.judge", 501)),
                 new Step(kind, "by watermark: the poll is through", relay -> relay.to("source.table.ByWatermark.end")),
                 new Step(
                         kind,
                         "by mark: rows are marked, and others are taken",
-                        relay -> relay.to("source.table.ByMark.marked").to("source.table.ByMark.taken", 200)),
+                        relay -> relay.to("source.table.ByMark.refuse").to("source.table.ByMark.taken", 200)),
                 new Step(kind, "messages are delivered", relay -> relay.to("delivery.Delivery.answered", 5)),
                 new Step(
                         kind,

@@ -154,6 +154,7 @@ final class ByMark implements Progress {
         refuse(not);
     }
 
+    /** Comes behind the marks, which are committed, also where none was refused. */
     private void refuse(Map<Marks.Mark, String> not) throws TableException {
         if (not.isEmpty()) {
             return;
@@ -193,12 +194,12 @@ final class ByMark implements Progress {
                             + " the mark must change what the query selects by");
         }
         Map<Marks.Mark, String> without = new LinkedHashMap<>();
-        again.forEach(row -> without.put(mark(row, row.fingerprint()), "it had no effect"));
+        again.forEach(row -> without.put(markOf(row, row.fingerprint()), "it had no effect"));
         refuse(without);
         return rows.stream().filter(row -> !refused.contains(row.fingerprint())).toList();
     }
 
-    private static Marks.Mark mark(Row row, long fingerprint) {
+    private static Marks.Mark markOf(Row row, long fingerprint) {
         return new Marks.Mark(fingerprint, row.position(), row.marks());
     }
 
@@ -210,7 +211,7 @@ final class ByMark implements Progress {
 
     @Override
     public void passedOver(Row row) {
-        marks.add(mark(row, row.fingerprint()));
+        marks.add(markOf(row, row.fingerprint()));
     }
 
     @Override
@@ -221,7 +222,7 @@ final class ByMark implements Progress {
         long fingerprint = row.fingerprint();
         unmarked.add(fingerprint);
         taken.putLong(fingerprint);
-        marks.add(mark(row, fingerprint));
+        marks.add(markOf(row, fingerprint));
         return place();
     }
 
