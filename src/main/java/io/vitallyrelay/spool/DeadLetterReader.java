@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads the dead letters in steps, from the oldest on: each step has the lock of the store for a fraction of a millisecond, and
- * what it gave is checked, decoded and looked at without it, so that sending goes on. One reads at a time, and so long the store
- * has no more than one reader to wait for. Letters that come meanwhile are read too. Thread-safe.
+ * Reads the dead letters in steps, from the oldest on: a step has the lock of the store for as long as it takes to fetch
+ * {@value #STEP} letters or {@value #STEP_BYTES} bytes of them; they are checked, decoded and looked at without it, so that
+ * sending goes on. One reads at a time, and so long the store has no more than one reader to wait for. Letters that come
+ * meanwhile are read too. Thread-safe.
  */
 final class DeadLetterReader {
     private static final int STEP = 128;

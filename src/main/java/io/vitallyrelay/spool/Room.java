@@ -3,8 +3,8 @@ package io.vitallyrelay.spool;
 /**
  * How much of the spool is in use, in bytes. Messages and dead letters have a limit each. A message that was taken may become a
  * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; what letters
- * have above their limit they take from the messages' room, so that both together stay within both limits. Guarded by the lock of
- * {@link Staging}.
+ * have above their limit they take from the messages' room. A letter is its message and what was answered to it, so by those
+ * answers both together can be above both limits. Guarded by the lock of {@link Staging}.
  */
 final class Room {
     private final long max;
@@ -26,7 +26,7 @@ final class Room {
     }
 
     boolean hasForMessages() {
-        return messages + Math.max(0, deadLetters - maxDeadLetters) < max;
+        return !SpoolStatus.isFull(messages, max, deadLetters, maxDeadLetters);
     }
 
     boolean hasForDeadLetters() {

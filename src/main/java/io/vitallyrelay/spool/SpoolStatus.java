@@ -22,6 +22,11 @@ public record SpoolStatus(
 
     /** Whether all sources wait for room. */
     public boolean full() {
+        return isFull(bytes, maxBytes, deadLetterBytes, maxDeadLetterBytes);
+    }
+
+    /** What letters have above their limit they take from the room of messages. */
+    static boolean isFull(long bytes, long maxBytes, long deadLetterBytes, long maxDeadLetterBytes) {
         return bytes + Math.max(0, deadLetterBytes - maxDeadLetterBytes) >= maxBytes;
     }
 

@@ -22,6 +22,21 @@ class UncommittedTest {
     }
 
     @Test
+    void forgetsTheOldestOfVeryMany() {
+        // Given
+        for (int i = 0; i <= 100_000; i++) {
+            uncommitted.taken("message " + i);
+        }
+
+        // When
+        uncommitted.rolledBack(true);
+
+        // Then
+        assertThat(uncommitted.comesAgain("message 0")).isFalse();
+        assertThat(uncommitted.comesAgain("message 1")).isTrue();
+    }
+
+    @Test
     void knowsNoMessageThatWasNotDurable() {
         // Given
         uncommitted.taken("a");

@@ -53,6 +53,34 @@ class DeadLetterReaderTest {
         }
     }
 
+    @Test
+    void readsWhatComesWhileItReads() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            List<DeadLetter> read = new ArrayList<>();
+
+            // When
+            fixture.spool.readDeadLetters(0, letter -> {
+                if (read.isEmpty()) {
+                    buryOne(fixture);
+                }
+                read.add(letter);
+            });
+
+            // Then
+            assertThat(read).hasSize(LETTERS + 1);
+        }
+    }
+
+    private static void buryOne(SpoolFixture fixture) {
+        try {
+            bury(fixture, "users", 1);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static List<String> deliverOne(SpoolFixture fixture) {
         try {
             fixture.append("file", "good");
