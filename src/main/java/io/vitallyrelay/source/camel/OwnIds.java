@@ -6,6 +6,8 @@ import io.vitallyrelay.message.Notice;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,6 +21,7 @@ final class OwnIds {
     static final int MOST = 10_000;
 
     private static final String ELEMENT = "element ";
+    private static final byte[] KEY = "\"messageId\"".getBytes(StandardCharsets.US_ASCII);
 
     private final Notices notices;
     private final Map<String, Integer> hashes = new HashMap<>();
@@ -31,6 +34,16 @@ final class OwnIds {
     /** Whether it is of an array whose other elements come one by one. */
     static boolean isElement(Origin origin) {
         return origin.position().startsWith(ELEMENT) || origin.position().contains(", " + ELEMENT);
+    }
+
+    /** Whether the key stands in the text at all. One that is written with escapes is not seen, and its message not told of. */
+    static boolean mayHaveOne(byte[] json) {
+        for (int i = 0; i <= json.length - KEY.length; i++) {
+            if (json[i] == '"' && Arrays.equals(json, i, i + KEY.length, KEY, 0, KEY.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void admitted(Message message, JsonNode candidate, Stamp stamp) {

@@ -171,7 +171,7 @@ public final class SpoolComponent extends DefaultComponent {
         @Override
         public boolean admitText(byte[] json, RecordInHand hand) {
             Stamp stamp = terms.stamp(hand, 0);
-            if (OwnIds.isElement(stamp.origin())) {
+            if (OwnIds.isElement(stamp.origin()) && OwnIds.mayHaveOne(json)) {
                 return false; // its messageId may stand in another one too, which the tree tells
             }
             Message message = contract.admitPlain(json, stamp);

@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,14 @@ class OwnIdsTest {
 
         // Then
         assertThat(told).containsExactly(Notice.SAME_MESSAGE_ID);
+    }
+
+    @Test
+    void areLookedForInATextWhereTheirKeyStands() {
+        assertThat(OwnIds.mayHaveOne(ONE.getBytes(UTF_8))).isTrue();
+        assertThat(OwnIds.mayHaveOne("{\"messageId\"".getBytes(UTF_8))).isTrue();
+        assertThat(OwnIds.mayHaveOne("{\"messageI\":\"messageId ".getBytes(UTF_8)))
+                .isFalse();
     }
 
     @Test
