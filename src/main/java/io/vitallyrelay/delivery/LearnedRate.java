@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
  * sending, probes a small step above it in one round of eight, and takes a refusal as such for no reason to slow down: only
  * the share of refusals is one. So a few random refusals do not lower it, and a limit shows as the goodput that does not grow.
  * It is cut at once where a large share of the last answers are refusals. Where all are, it tries a few only, and comes back by
- * a slow start with the first that passes. Guarded by the {@link Gate}; times are nanoseconds of its ticker.
+ * a slow start with the first that passes. Where refusals ask for a pause of all, {@link PauseSearch} says the rate. Guarded by the {@link Gate}; times are nanoseconds of its ticker.
  */
 final class LearnedRate {
     private static final long SECOND = 1_000_000_000;
@@ -26,8 +26,6 @@ final class LearnedRate {
     private static final int ROUNDS = 10;
     /** So far below it the others are, at least: the largest of several is by chance a little above the limit. */
     private static final double MARGIN = 0.03;
-    /** The same where a request too many costs a pause. */
-    private static final double PAUSE_MARGIN = 0.06;
     /** What a round adds to the known share of refusals, and the largest one that is made up for. */
     private static final double LATEST = 0.2;
 
@@ -39,18 +37,12 @@ final class LearnedRate {
     private static final double SEARCH_STEP = 0.5;
     /** Successful probes in a row after which the steps grow. */
     private static final int SUCCESSES = 2;
-    /** A probe in so many rounds; where refusals ask for a pause, vain ones become rarer, down to the second. */
+    /** A probe in so many rounds. */
     private static final int PROBE_EVERY = 8;
-
-    private static final int PROBE_SELDOM = 64;
-    /** After a rate that is so much lower, in parts of the one before, the next probes are no rarer than usual. */
-    private static final double MUCH_LOWER = 0.8;
     /** Growth in so many rounds that ends the search. */
     private static final double GROWTH = 1.1;
 
     private static final int NO_GROWTH = 3;
-    /** A limit recovers while nobody sends, so this part of a pause counts as time. */
-    private static final double PAUSE_COUNTS = 0.25;
     /** The rate is cut at once where a larger share of the last answers are refusals. */
     private static final double CUT = 0.4;
 
@@ -64,13 +56,19 @@ final class LearnedRate {
     private static final double SLOW_START = 4;
 
     private static final double SLOW_START_MORE = 2;
+    /** So many refusals in a row without a pause show that the endpoint no longer asks for any. */
+    private static final int ASKS_NO_MORE = 20;
 
     private final double fixed;
     private final ArrayDeque<SendingRound> rounds = new ArrayDeque<>();
     private final ArrayDeque<Double> goodputs = new ArrayDeque<>();
     private final RecentShare refusals = new RecentShare(LAST);
-    private final PauseTrial pauses;
     private boolean limits;
+    /** Instead of what is known, while the endpoint asks for pauses; else null. */
+    private PauseSearch pauses;
+
+    private int unaskedInARow;
+    private long lastAsked;
     /** The largest goodput; infinite until the first refusal. */
     private double known = Double.POSITIVE_INFINITY;
     /** The share of refusals that does not come of the rate, as far as is known. */
@@ -94,21 +92,15 @@ final class LearnedRate {
 
     private long passedLast;
     private int successes;
-    private int probeEvery = PROBE_EVERY;
     private int roundsSinceProbe;
     private long lastCut;
-    private long lastAsked;
     private long nextFree;
-    private long paused;
-    private long pausedUntil;
 
     /** @param fixed requests a second at most; 0: as many as the endpoint allows */
     LearnedRate(int fixed, long now) {
         this.fixed = fixed == 0 ? Double.POSITIVE_INFINITY : fixed;
-        pauses = new PauseTrial(now);
         nextFree = now;
         lastCut = now;
-        pausedUntil = now;
         refusedLast = now;
         passedLast = now;
     }
@@ -118,11 +110,12 @@ final class LearnedRate {
         if (!limits) {
             return fixed;
         }
+        return Math.min(fixed, Math.max(LEAST, Math.min(slowStart, pauses == null ? paced() : pauses.pace())));
+    }
+
+    private double paced() {
         boolean probes = !rounds.isEmpty() && rounds.peekLast().probes;
-        double paced = known
-                / (1 - byChance)
-                * (probes ? 1 + step() : 1 - Math.max(pauses.areOfTheRate() ? PAUSE_MARGIN : MARGIN, 0.8 * byChance));
-        return Math.min(fixed, Math.max(LEAST, Math.min(slowStart, paced)));
+        return known / (1 - byChance) * (probes ? 1 + step() : 1 - Math.max(MARGIN, 0.8 * byChance));
     }
 
     private double step() {
@@ -141,19 +134,25 @@ final class LearnedRate {
         long wait = Math.max(0, nextFree - now);
         if (wait > 0 && !rounds.isEmpty()) {
             rounds.peekLast().limited();
+            if (pauses != null) {
+                pauses.limited();
+            }
         }
         return wait;
     }
 
     void entered(long now) {
         SendingRound round = rounds.peekLast();
-        if (round == null || round.secondsUntil(now, pausedBy(now)) >= ROUND) {
+        if (round == null || round.secondsUntil(now) >= ROUND) {
             if (round != null) {
-                round.end(now, pausedBy(now));
+                round.end(now);
             }
             round = begin(now);
         }
         round.entered();
+        if (pauses != null) {
+            pauses.entered(now);
+        }
         if (!Double.isInfinite(rate())) {
             nextFree = Math.max(nextFree, now - CATCH_UP) + (long) (SECOND / rate());
         }
@@ -162,18 +161,13 @@ final class LearnedRate {
 
     private SendingRound begin(long now) {
         roundsSinceProbe++;
-        boolean probes = limits && (searches || roundsSinceProbe >= probeEvery);
+        boolean probes = limits && (searches || roundsSinceProbe >= PROBE_EVERY);
         if (probes) {
             roundsSinceProbe = 0;
         }
-        SendingRound round = new SendingRound(now, pausedBy(now), probes);
+        SendingRound round = new SendingRound(now, probes);
         rounds.add(round);
         return round;
-    }
-
-    /** Of the pauses, what has passed by now. */
-    private long pausedBy(long now) {
-        return paused - (long) ((1 - PAUSE_COUNTS) * Math.max(0, pausedUntil - now));
     }
 
     private SendingRound roundOf(long enteredAt) {
@@ -193,23 +187,20 @@ final class LearnedRate {
             refusals.clear();
         } else if (!Double.isInfinite(slowStart)) {
             slowStart += SLOW_START_MORE;
-            if (slowStart >= known) {
+            if (slowStart >= (pauses == null ? known : pauses.pace())) {
                 slowStart = Double.POSITIVE_INFINITY;
             }
         }
         refusedInARow = 0;
-        pauses.passed();
+        if (pauses != null) {
+            pauses.passed(enteredAt);
+        }
         passedLast = enteredAt;
-        answered(enteredAt, false, false);
+        answered(enteredAt, false);
     }
 
     /** A request that was let in at that time was refused; nobody sends before {@code resumeAt}, which can be now. */
     void refused(long enteredAt, long now, long resumeAt) {
-        boolean asked = resumeAt - Math.max(now, pausedUntil) > 0;
-        if (asked) {
-            paused += (long) ((1 - PAUSE_COUNTS) * (resumeAt - Math.max(now, pausedUntil)));
-            pausedUntil = resumeAt;
-        }
         refusedInARow++;
         refusedLast = enteredAt;
         if (!limits) {
@@ -218,24 +209,15 @@ final class LearnedRate {
             known = Math.max(LEAST_GUESS, Math.max(lastGoodput, goodputUntil(now)));
             guessed = true;
             lastCut = now;
-            lastAsked = now;
-        } else if (asked && enteredAt - lastAsked >= 0) {
-            lastAsked = now;
-            probeEvery = Math.min(PROBE_SELDOM, 2 * probeEvery);
-            successes = 0;
-            searches = false;
-            pauses.paused();
-            if (pauses.areEnough()) {
-                double better = pauses.better(now, known, PAUSE_MARGIN);
-                if (better < MUCH_LOWER * known) {
-                    probeEvery = PROBE_EVERY;
-                }
-                setKnown(better);
-            }
+        }
+        if (resumeAt - now > 0) {
+            asked(enteredAt, now, resumeAt);
+        } else {
+            unasked();
         }
         slowStart = Math.max(LEAST, slowStart / 2);
-        answered(enteredAt, true, resumeAt - now > 0);
-        if (enteredAt - lastCut >= 0 && refusals.seen() >= ENOUGH && refusals.share() > CUT) {
+        answered(enteredAt, true);
+        if (pauses == null && enteredAt - lastCut >= 0 && refusals.seen() >= ENOUGH && refusals.share() > CUT) {
             cut(now);
         }
         if (isBlocked()) {
@@ -244,6 +226,25 @@ final class LearnedRate {
                 known = beforeCut;
                 beforeCut = 0;
             }
+        }
+    }
+
+    private void asked(long enteredAt, long now, long resumeAt) {
+        unaskedInARow = 0;
+        if (pauses == null) {
+            pauses = new PauseSearch(known, now, resumeAt);
+            lastAsked = now;
+        } else if (enteredAt - lastAsked >= 0) {
+            pauses.paused(now, resumeAt);
+            lastAsked = now;
+        }
+    }
+
+    private void unasked() {
+        unaskedInARow++;
+        if (pauses != null && unaskedInARow == ASKS_NO_MORE) {
+            known = pauses.pace();
+            pauses = null;
         }
     }
 
@@ -262,15 +263,15 @@ final class LearnedRate {
         for (SendingRound round : rounds) {
             passed += round.passed();
         }
-        double seconds = rounds.isEmpty() ? 0 : rounds.peek().secondsUntil(now, pausedBy(now));
+        double seconds = rounds.isEmpty() ? 0 : rounds.peek().secondsUntil(now);
         return passed / Math.max(LEAST_FOR_GUESS, seconds);
     }
 
-    private void answered(long enteredAt, boolean refused, boolean asked) {
+    private void answered(long enteredAt, boolean refused) {
         refusals.add(refused);
         SendingRound round = roundOf(enteredAt);
         if (round != null) {
-            round.answered(refused, asked);
+            round.answered(refused);
         }
         learn();
     }
@@ -284,6 +285,7 @@ final class LearnedRate {
     private void learn(SendingRound round) {
         lastGoodput = round.goodput();
         if (!limits
+                || pauses != null
                 || round.passed() == 0
                 || !round.tells()
                 || isBlocked()
@@ -293,8 +295,7 @@ final class LearnedRate {
         }
         beforeCut = 0;
         if (round.probes && !searches) {
-            successes = lastGoodput > known && !round.hadPause() ? successes + 1 : 0;
-            probeEvery = successes > 0 ? PROBE_EVERY : probeEvery;
+            successes = lastGoodput > known ? successes + 1 : 0;
         } else if (!round.probes) {
             byChance += LATEST * (Math.min(MOST_BY_CHANCE, round.refusedShare()) - byChance);
         }
@@ -309,8 +310,7 @@ final class LearnedRate {
             goodputs.clear();
             guessed = false;
         }
-        // what a limit has recovered during a pause is no rate
-        goodputs.add(round.hadPause() ? Math.min(known, lastGoodput) : lastGoodput);
+        goodputs.add(lastGoodput);
         if (goodputs.size() > ROUNDS) {
             goodputs.remove();
         }
@@ -336,6 +336,9 @@ final class LearnedRate {
         beforeCut = Math.max(beforeCut, known);
         setKnown(rate() * (1 - refusals.share()));
         guessed = true;
+        searches = true;
+        searched = 0;
+        roundsWithoutGrowth = 0;
         byChance = 0;
         successes = 0;
         refusals.clear();

@@ -1,8 +1,7 @@
 package io.vitallyrelay.delivery;
 
 /**
- * The requests that were let in within about a second of sending, and what became of them. Pauses are no sending time. Guarded
- * by the {@link Gate}; times are nanoseconds of its ticker.
+ * The requests that were let in within about a second of sending, and what became of them. Guarded by the {@link Gate}; times are nanoseconds of its ticker.
  */
 final class SendingRound {
     private static final double SECOND = 1_000_000_000;
@@ -11,38 +10,30 @@ final class SendingRound {
     /** Whether more than the known rate is tried in it. */
     final boolean probes;
 
-    private final long pausedBefore;
     private double seconds;
     private boolean ended;
-    private boolean hadPause;
     private int under;
     private int passed;
     private int refused;
-    private int refusedUnasked;
     private boolean limited;
 
-    /** @param paused nanoseconds of pauses until now */
-    SendingRound(long now, long paused, boolean probes) {
+    SendingRound(long now, boolean probes) {
         begun = now;
-        pausedBefore = paused;
         this.probes = probes;
     }
 
-    /** @return seconds of sending until then */
-    double secondsUntil(long now, long paused) {
-        return (now - begun - (paused - pausedBefore)) / SECOND;
+    double secondsUntil(long now) {
+        return (now - begun) / SECOND;
     }
 
     void entered() {
         under++;
     }
 
-    /** @param asked whether the refusal asked for a pause */
-    void answered(boolean wasRefused, boolean asked) {
+    void answered(boolean wasRefused) {
         under--;
         if (wasRefused) {
             refused++;
-            refusedUnasked += asked ? 0 : 1;
         } else {
             passed++;
         }
@@ -58,18 +49,13 @@ final class SendingRound {
         limited = true;
     }
 
-    void end(long now, long paused) {
-        seconds = secondsUntil(now, paused);
+    void end(long now) {
+        seconds = secondsUntil(now);
         ended = true;
-        hadPause = paused != pausedBefore;
     }
 
     boolean isAnswered() {
         return ended && under == 0;
-    }
-
-    boolean hadPause() {
-        return hadPause;
     }
 
     int refused() {
@@ -85,9 +71,9 @@ final class SendingRound {
         return passed / seconds;
     }
 
-    /** The share of refusals that asked for no pause, from 0 to 1. */
+    /** The share of refusals, from 0 to 1. */
     double refusedShare() {
-        return passed + refused == 0 ? 0 : (double) refusedUnasked / (passed + refused);
+        return passed + refused == 0 ? 0 : (double) refused / (passed + refused);
     }
 
     /** Whether it says something of what the endpoint allows. */

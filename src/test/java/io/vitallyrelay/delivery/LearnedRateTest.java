@@ -33,14 +33,36 @@ class LearnedRateTest {
         assertThat(figures.refused()).as(figures.toString()).isLessThan(0.05);
     }
 
-    @Test
-    void findsMostOfARateThatIsCountedBySecondAlthoughEachRequestTooManyCostsAPause() {
+    @ParameterizedTest(name = "{0} lanes")
+    @ValueSource(ints = {8, 32})
+    void findsMostOfARateThatIsCountedBySecondAlthoughEachRequestTooManyCostsAPause(int lanes) {
         // When
-        Figures figures = figures(
-                seed -> new SimulatedEndpoint(8, 0, new SimulatedEndpoint.PerSecond(), second -> 20, ASKED, 0, seed));
+        Figures figures = figures(seed ->
+                new SimulatedEndpoint(lanes, 0, new SimulatedEndpoint.PerSecond(), second -> 20, ASKED, 0, seed));
 
         // Then
-        assertThat(figures.passed()).as(figures.toString()).isGreaterThanOrEqualTo(0.8 * 20);
+        assertThat(figures.passed()).as(figures.toString()).isGreaterThanOrEqualTo(0.92 * 20);
+    }
+
+    @Test
+    void findsMostOfTheRateOfAShallowBucketAlthoughEachRequestTooManyCostsAPause() {
+        // When: no more than 4 at once
+        Figures figures = figures(
+                seed -> new SimulatedEndpoint(8, 0, new SimulatedEndpoint.TokenBucket(0.2), s -> 20, ASKED, 0, seed),
+                30);
+
+        // Then
+        assertThat(figures.passed()).as(figures.toString()).isGreaterThanOrEqualTo(0.92 * 20);
+    }
+
+    /** Whoever keeps to each pause sends 13 requests a second at most. */
+    @Test
+    void staysAboveAThirdOfWhatIsPossibleWherePausesComeByChance() {
+        // When
+        Figures figures = figures(seed -> new SimulatedEndpoint(8, 0, NONE, second -> 0, ASKED, 0.05, seed));
+
+        // Then
+        assertThat(figures.passed()).as(figures.toString()).isGreaterThanOrEqualTo(13 / 3.0);
     }
 
     @Test
@@ -77,8 +99,8 @@ class LearnedRateTest {
     @ParameterizedTest(name = "asks for a pause: {0}")
     @ValueSource(booleans = {true, false})
     void sendsNoBurstsAboveTheLimit(boolean asks) {
-        // When
-        Figures figures = figures(seed -> bucket(8, asks ? ASKED : null, 0, seed));
+        // When: a bucket is full after each pause, so that those of the first search take more from it at once
+        Figures figures = figures(seed -> bucket(8, asks ? ASKED : null, 0, seed), asks ? 60 : 20);
 
         // Then: a probe, and what a lane that was late makes up for
         assertThat(figures.most()).as(figures.toString()).isLessThanOrEqualTo(26);
@@ -126,6 +148,22 @@ class LearnedRateTest {
         // Then: it has 15 s to find the new one
         assertThat(figures.passed()).as(figures.toString()).isGreaterThanOrEqualTo(0.95 * 10);
         assertThat(figures.refused()).as(figures.toString()).isLessThan(0.1);
+    }
+
+    @Test
+    void findsALimitThatHalvesWhereItIsCountedBySecond() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            // Given
+            DoubleUnaryOperator halves = second -> second < 20 ? 20 : 10;
+            SimulatedEndpoint endpoint =
+                    new SimulatedEndpoint(8, 0, new SimulatedEndpoint.PerSecond(), halves, null, 0, seed);
+
+            // When
+            endpoint.runSeconds(65);
+
+            // Then
+            assertThat(endpoint.passed(30, 60)).as("seed " + seed).isGreaterThanOrEqualTo((int) (0.95 * 10 * 30));
+        }
     }
 
     @Test
