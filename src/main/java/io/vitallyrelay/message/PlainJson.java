@@ -276,19 +276,17 @@ class PlainJson {
 
     /** A text without escapes that holds more than what nobody sees. */
     final boolean idText() {
-        boolean blank = true;
-        for (at++; at < end; at++) {
-            byte c = in[at];
-            if (c == '"') {
-                at++;
-                return !blank;
-            }
+        byte[] bytes = in;
+        int first = at + 1;
+        int i = first;
+        while (i < end && bytes[i] != '"') {
+            byte c = bytes[i++];
             if (c == '\\' || (c >= 0 && c < ' ')) {
                 return false;
             }
-            blank &= isMaybeUnseen(c);
         }
-        return false;
+        at = i + 1;
+        return i < end && hasLetter(first, i);
     }
 
     private boolean hasLetter(int from, int to) {
