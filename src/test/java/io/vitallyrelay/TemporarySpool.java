@@ -4,11 +4,14 @@ import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
-import io.vitallyrelay.spool.Intake;
-import io.vitallyrelay.spool.LocalSpool;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Lane;
+import io.vitallyrelay.spool.Pending;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Spool;
-import io.vitallyrelay.spool.SyncMode;
+import io.vitallyrelay.spool.UnitCounts;
+import io.vitallyrelay.spool.UnitFilter;
+import io.vitallyrelay.spool.local.LocalSpool;
+import io.vitallyrelay.spool.local.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ public final class TemporarySpool implements AutoCloseable {
 
     private final LocalSpool spool;
     private final Path folder;
+    private Lane lane;
 
     public TemporarySpool(Path folder) {
         this(folder, 1, ROOMY);
@@ -66,6 +70,19 @@ public final class TemporarySpool implements AutoCloseable {
         return spool;
     }
 
+    /** The first one, opened once. */
+    public Lane lane() {
+        if (lane == null) {
+            lane = spool.lanes().open(0);
+        }
+        return lane;
+    }
+
+    /** The counts of all units. */
+    public List<UnitCounts> units() {
+        return spool.ledger().units(UnitFilter.ALL, null, Integer.MAX_VALUE).units();
+    }
+
     public Path folder() {
         return folder;
     }
@@ -77,7 +94,7 @@ public final class TemporarySpool implements AutoCloseable {
 
     /** One record for each message; all are about one entity. */
     public void append(MessageType type, String entity, String... messages) throws InterruptedException {
-        Intake intake = spool.intake("accounts", "file");
+        RecordIntake intake = new RecordIntake(spool.intake("accounts", "file"));
         for (String json : messages) {
             intake.message(new Message(type, "id", entity, json.getBytes(StandardCharsets.UTF_8)), "line 1");
             intake.recordDone(() -> "");
@@ -85,10 +102,10 @@ public final class TemporarySpool implements AutoCloseable {
         intake.flush();
     }
 
-    public List<PendingMessage> take(int count) throws InterruptedException {
-        List<PendingMessage> taken = new ArrayList<>();
+    public List<Pending> take(int count) throws InterruptedException {
+        List<Pending> taken = new ArrayList<>();
         while (taken.size() < count) {
-            List<PendingMessage> some = spool.take(0, count - taken.size(), PATIENTLY);
+            List<Pending> some = lane().poll(count - taken.size(), PATIENTLY);
             if (some.isEmpty()) {
                 throw new AssertionError("only " + taken.size() + " of " + count + " came");
             }
@@ -100,21 +117,23 @@ public final class TemporarySpool implements AutoCloseable {
     /** All that is pending and was not taken yet. */
     public List<String> rest() throws InterruptedException {
         List<String> rest = new ArrayList<>();
-        for (List<PendingMessage> some = next(); !some.isEmpty(); some = next()) {
+        for (List<Pending> some = next(); !some.isEmpty(); some = next()) {
             rest.addAll(texts(some));
         }
         return rest;
     }
 
-    private List<PendingMessage> next() throws InterruptedException {
-        return spool.take(0, 1000, Duration.ZERO);
+    private List<Pending> next() throws InterruptedException {
+        return lane().poll(1000, Duration.ZERO);
     }
 
     public List<DeadLetter> deadLetters() {
-        return spool.deadLetters(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE);
+        return spool.deadLetters()
+                .page(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE)
+                .letters();
     }
 
-    public static List<String> texts(List<PendingMessage> messages) {
+    public static List<String> texts(List<Pending> messages) {
         return messages.stream()
                 .map(message -> new String(message.json(), StandardCharsets.UTF_8))
                 .toList();

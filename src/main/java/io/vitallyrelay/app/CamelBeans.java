@@ -59,7 +59,7 @@ public class CamelBeans {
     @Named("lane")
     LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures, Gate gate) {
         Batch.Limits limits = new Batch.Limits(settings.batchSize(), settings.batchBytes(), settings.messageBytes());
-        return new LaneComponent(spool, stop, limits, underWay, failures, gate);
+        return new LaneComponent(spool.lanes(), stop, limits, underWay, failures, gate);
     }
 
     @Produces

@@ -62,7 +62,7 @@ public class Drain extends LifecycleStrategySupport {
     private void drain(CamelContext camel, Duration grace) throws Exception {
         LOG.infof("stopping: sources first, then open batches are sent, for at most %d s", grace.toSeconds());
         long begun = System.nanoTime();
-        List<LaneCounts> before = spool.lanes();
+        List<LaneCounts> before = spool.lanes().counts();
         stop.to(Stop.Step.SOURCES);
         spool.letNoSourceWait();
         stopSources(camel, grace.dividedBy(SOURCES_PART));
@@ -72,7 +72,10 @@ public class Drain extends LifecycleStrategySupport {
             closeConnections(camel);
             boolean unused = underWay.awaitNone(NOTICING);
         }
-        LOG.info(new DrainReport(Duration.ofNanos(System.nanoTime() - begun), before, spool.lanes()));
+        LOG.info(new DrainReport(
+                Duration.ofNanos(System.nanoTime() - begun),
+                before,
+                spool.lanes().counts()));
     }
 
     /** All routes but the lanes. Camel knows which of them feed others and stops these last. */

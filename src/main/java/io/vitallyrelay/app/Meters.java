@@ -16,14 +16,14 @@ import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.spool.Counts;
+import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolStatus;
-import io.vitallyrelay.spool.UnitCounts;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +42,6 @@ import org.jboss.logging.Logger;
 public class Meters implements DeliveryListener {
     private static final Logger LOG = Logger.getLogger(Meters.class);
 
-    private record Sums(long read, long delivered, long dead) {}
-
     private final MeterRegistry registry;
     private final Spool spool;
     private final Map<Verdict, Counter> batches = new EnumMap<>(Verdict.class);
@@ -52,7 +50,7 @@ public class Meters implements DeliveryListener {
     private final Set<String> doubtfulKinds = ConcurrentHashMap.newKeySet();
     private final Inboxes inboxes;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
-    private final Map<String, Sums> sums = new ConcurrentHashMap<>();
+    private final Map<String, Counts> sums = new ConcurrentHashMap<>();
     private final SpoolWatch watch = new SpoolWatch(LOG::warn, LOG::info);
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ledger-meters"));
@@ -150,24 +148,25 @@ public class Meters implements DeliveryListener {
 
     private void readLedger() {
         inboxes.notRead().keySet().stream().filter(counted::add).forEach(this::countNotRead);
-        Map<String, Sums> now = new HashMap<>();
-        for (UnitCounts unit : spool.units()) {
-            now.merge(
-                    unit.integration(),
-                    new Sums(unit.read(), unit.delivered(), unit.dead()),
-                    (a, b) -> new Sums(a.read + b.read, a.delivered + b.delivered, a.dead + b.dead));
-        }
-        now.forEach((integration, sum) -> {
-            if (sums.put(integration, sum) == null) {
+        for (IntegrationCounts each : spool.ledger().integrations()) {
+            if (sums.put(each.integration(), each.counts()) == null) {
                 count(
                         "relay.records.read",
                         "Messages that records became, and records that became none",
-                        integration,
-                        Sums::read);
-                count("relay.messages.delivered", "Messages that the endpoint accepted", integration, Sums::delivered);
-                count("relay.messages.dead", "Messages and records among the dead letters", integration, Sums::dead);
+                        each.integration(),
+                        Counts::read);
+                count(
+                        "relay.messages.delivered",
+                        "Messages that the endpoint accepted",
+                        each.integration(),
+                        Counts::delivered);
+                count(
+                        "relay.messages.dead",
+                        "Messages and records among the dead letters",
+                        each.integration(),
+                        Counts::dead);
             }
-        });
+        }
     }
 
     private void countNotRead(String integration) {
@@ -177,7 +176,7 @@ public class Meters implements DeliveryListener {
                 .register(registry);
     }
 
-    private void count(String name, String description, String integration, ToLongFunction<Sums> value) {
+    private void count(String name, String description, String integration, ToLongFunction<Counts> value) {
         FunctionCounter.builder(name, sums, all -> value.applyAsLong(all.get(integration)))
                 .description(description)
                 .tag("integration", integration)

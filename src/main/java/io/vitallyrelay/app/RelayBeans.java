@@ -31,9 +31,9 @@ import io.vitallyrelay.source.Inboxes;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.Uncommitted;
 import io.vitallyrelay.source.table.Tables;
-import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.Spool;
-import io.vitallyrelay.spool.SyncMode;
+import io.vitallyrelay.spool.local.LocalSpool;
+import io.vitallyrelay.spool.local.SyncMode;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -198,13 +198,12 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Delivery.Rules deliveryRules(Settings settings, Spool spool, Stop stop, Gate gate, BlockedTypes blockedTypes) {
+    Delivery.Rules deliveryRules(Settings settings, Stop stop, Gate gate, BlockedTypes blockedTypes) {
         BackOff backOff = new BackOff(
                 settings.retryInitial(),
                 settings.retryMax(),
                 () -> ThreadLocalRandom.current().nextLong());
         return new Delivery.Rules(
-                spool,
                 backOff,
                 settings.retryMaxAge(),
                 doubtful(settings.doubtfulSuccess()),

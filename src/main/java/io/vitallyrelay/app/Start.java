@@ -1,12 +1,12 @@
 package io.vitallyrelay.app;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.vitallyrelay.disk.PrivateFiles;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.camel.ControlCharacters;
 import io.vitallyrelay.source.camel.StepErrors;
-import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolException;
 import jakarta.enterprise.event.Observes;

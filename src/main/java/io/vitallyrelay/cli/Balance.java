@@ -1,9 +1,9 @@
 package io.vitallyrelay.cli;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 
 /** Whether all that was read has ended well known, and the sandbox has what the service calls delivered. */
-record Balance(Ledger ledger, long accepted) {
+record Balance(LedgerView ledger, long accepted) {
 
     boolean holds() {
         return ledger.pending() == 0 && unbalancedUnits() == 0 && ledger.delivered() == accepted;

@@ -1,6 +1,6 @@
 package io.vitallyrelay.cli;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.InboxFeed;
@@ -108,9 +108,9 @@ final class Demo implements AutoCloseable {
     }
 
     /** Returns the ledger in which all samples are read and nothing is pending. */
-    Ledger awaitSettled(List<Fed> samples, Progress progress)
+    LedgerView awaitSettled(List<Fed> samples, Progress progress)
             throws IOException, CommandException, InterruptedException {
-        AtomicReference<Ledger> ledger = new AtomicReference<>();
+        AtomicReference<LedgerView> ledger = new AtomicReference<>();
         try {
             await("a sample is unread or a message pending", () -> {
                 // looked at first: once they are taken, the ledger has all that they held

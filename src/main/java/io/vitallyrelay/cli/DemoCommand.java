@@ -1,6 +1,6 @@
 package io.vitallyrelay.cli;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;
 import io.vitallyrelay.sample.Sample;
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Starting a sandbox, a broker and the service ...");
         demo.start(installation, freePort);
         List<Fed> fed = feed(samples, demo.feeds());
-        Ledger ledger = demo.awaitSettled(fed, new Progress(out, Boolean.getBoolean("relay.terminal")));
+        LedgerView ledger = demo.awaitSettled(fed, new Progress(out, Boolean.getBoolean("relay.terminal")));
         out.println();
         out.println(LedgerTable.of(
                 ledger, samples.stream().map(Sample::integration).distinct().toList()));

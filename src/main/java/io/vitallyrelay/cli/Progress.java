@@ -1,6 +1,6 @@
 package io.vitallyrelay.cli;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.io.PrintStream;
 
 /** The four sums of the ledger: one line that changes on a terminal, elsewhere a line at each change. Not thread-safe. */
@@ -17,7 +17,7 @@ final class Progress {
         this.terminal = terminal;
     }
 
-    void show(Ledger ledger) {
+    void show(LedgerView ledger) {
         String line = "read %d, delivered %d, dead %d, pending %d"
                 .formatted(ledger.read(), ledger.delivered(), ledger.dead(), ledger.pending());
         if (line.equals(shown)) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,8 +47,8 @@ final class ServiceClient {
         }
     }
 
-    Ledger ledger() throws CommandException, InterruptedException {
-        return get("/api/ledger", Ledger.class);
+    LedgerView ledger() throws CommandException, InterruptedException {
+        return get("/api/ledger", LedgerView.class);
     }
 
     /**

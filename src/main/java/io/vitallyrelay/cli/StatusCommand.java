@@ -1,6 +1,6 @@
 package io.vitallyrelay.cli;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        Ledger ledger = service.client().ledger();
+        LedgerView ledger = service.client().ledger();
         System.out.println(LedgerTable.of(ledger));
         if (ledger.held()) {
             System.out.println();

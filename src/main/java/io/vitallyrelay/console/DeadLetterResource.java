@@ -4,19 +4,15 @@ import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Spool;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 
 /** {@code GET /api/dead-letters}: what was not accepted, why, and where it came from. */
 @Path("/api/dead-letters")
@@ -24,11 +20,11 @@ import java.util.Map;
 public class DeadLetterResource {
     private static final int MOST = 1000;
 
-    private final Spool spool;
+    private final DeadLetters letters;
     private final Secrets secrets;
 
     DeadLetterResource(Spool spool, Secrets secrets) {
-        this.spool = spool;
+        this.letters = spool.deadLetters();
         this.secrets = secrets;
     }
 
@@ -49,48 +45,21 @@ public class DeadLetterResource {
             @QueryParam("since") String since,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
-        DeadLetterFilter filter = new DeadLetterFilter(integration, reason, moment(since));
-        DeadLetterPage page = spool.deadLetterPage(
-                filter, number("after", after, Long.MAX_VALUE), (int) number("limit", limit, MOST));
+        DeadLetterFilter filter = new DeadLetterFilter(integration, reason, Query.moment("since", since));
+        DeadLetterPage page = letters.page(
+                filter, Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
         return new Page(page.total(), page.letters().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
     public DeadLetterView letter(@jakarta.ws.rs.PathParam("id") String id) {
-        return spool.deadLetter(number("id", id, Long.MAX_VALUE))
+        return letters.get(Query.number("id", id, Long.MAX_VALUE))
                 .map(this::view)
-                .orElseThrow(() -> refused(404, "there is no dead letter " + id));
+                .orElseThrow(() -> Query.refused(404, "there is no dead letter " + id));
     }
 
     private DeadLetterView view(DeadLetter letter) {
         return DeadLetterView.of(letter, secrets);
-    }
-
-    private static Instant moment(String since) {
-        try {
-            return since == null ? null : Instant.parse(since);
-        } catch (DateTimeParseException e) {
-            throw refused(400, "since=" + since + ": must be a moment such as 2026-01-31T00:00:00Z");
-        }
-    }
-
-    private static long number(String name, String text, long most) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw refused(400, name + "=" + text + ": must be a whole number from 0 to " + most);
-    }
-
-    private static WebApplicationException refused(int status, String why) {
-        return new WebApplicationException(Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Map.of("error", why))
-                .build());
     }
 }

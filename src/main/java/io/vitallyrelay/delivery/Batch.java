@@ -1,6 +1,6 @@
 package io.vitallyrelay.delivery;
 
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class Batch {
     public record Limits(int messages, int bytes, int largestMessage) {}
 
     private final Limits limits;
-    private final List<PendingMessage> messages;
+    private final List<Pending> messages;
     private long messageBytes;
 
     public Batch(Limits limits) {
@@ -24,7 +24,7 @@ public final class Batch {
         messages = new ArrayList<>(limits.messages());
     }
 
-    public void add(PendingMessage message) {
+    public void add(Pending message) {
         messages.add(message);
         messageBytes += message.size();
     }
@@ -40,21 +40,21 @@ public final class Batch {
         return limits;
     }
 
-    public List<PendingMessage> messages() {
+    public List<Pending> messages() {
         return messages;
     }
 
     /** The bytes of {@link #body}. */
-    static int size(List<PendingMessage> messages) {
+    static int size(List<Pending> messages) {
         int length = 1 + Math.max(1, messages.size());
-        for (PendingMessage message : messages) {
+        for (Pending message : messages) {
             length += message.size();
         }
         return length;
     }
 
     /** The JSON array of the messages in UTF-8. They are joined as they are stored: nothing is encoded again. */
-    static byte[] body(List<PendingMessage> messages) {
+    static byte[] body(List<Pending> messages) {
         byte[] body = new byte[size(messages)];
         int at = 0;
         body[at++] = '[';
@@ -62,7 +62,9 @@ public final class Batch {
             if (i > 0) {
                 body[at++] = ',';
             }
-            at = messages.get(i).copyTo(body, at);
+            byte[] json = messages.get(i).json();
+            System.arraycopy(json, 0, body, at, json.length);
+            at += json.length;
         }
         body[at] = ']';
         return body;

@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,17 +17,17 @@ final class BatchOrder {
 
     private BatchOrder() {}
 
-    static List<PendingMessage> of(List<PendingMessage> messages) {
+    static List<Pending> of(List<Pending> messages) {
         Map<Integer, Integer> placeOfEntity = new HashMap<>();
-        List<List<PendingMessage>> places = new ArrayList<>();
+        List<List<Pending>> places = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
             places.add(new ArrayList<>());
         }
-        for (PendingMessage message : messages) {
+        for (Pending message : messages) {
             int place = placeOfEntity.merge(message.entityHash(), place(message.type()), Math::max);
             places.get(place).add(message);
         }
-        List<PendingMessage> ordered = new ArrayList<>(messages.size());
+        List<Pending> ordered = new ArrayList<>(messages.size());
         places.forEach(ordered::addAll);
         return ordered;
     }

@@ -1,6 +1,6 @@
 package io.vitallyrelay.delivery;
 
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +30,9 @@ public final class ByteLimit {
     }
 
     /** Cuts messages into parts below the limit, in order; a single message can be above it. */
-    List<List<PendingMessage>> cut(List<PendingMessage> messages) {
+    List<List<Pending>> cut(List<Pending> messages) {
         int most = bytes();
-        List<List<PendingMessage>> parts = new ArrayList<>();
+        List<List<Pending>> parts = new ArrayList<>();
         int from = 0;
         int size = 1;
         for (int i = 0; i < messages.size(); i++) {

@@ -1,11 +1,11 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.Lane;
 import io.vitallyrelay.spool.MessageState;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.Refusal;
-import io.vitallyrelay.spool.Settlement;
-import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.Settled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ public final class Delivery {
      * @param holdBlocked whether a blocked type holds the lanes; else its messages become dead letters
      */
     public record Rules(
-            Spool spool,
             BackOff backOff,
             Duration maxAge,
             Verdict doubtful,
@@ -41,6 +40,7 @@ public final class Delivery {
             ByteLimit byteLimit,
             BlockedTypes blockedTypes) {}
 
+    private final Lane lane;
     private final Rules rules;
     private final DeliveryListener listener;
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -57,23 +57,25 @@ public final class Delivery {
     private long sentAt;
 
     /**
+     * @param lane the messages are from it
      * @param parked of the lane: what has to wait for its integration goes there, and comes from there
      * @param rules how it is done
      * @param listener is told each verdict
      */
-    public Delivery(Batch batch, Parked parked, Rules rules, DeliveryListener listener) {
+    public Delivery(Batch batch, Lane lane, Parked parked, Rules rules, DeliveryListener listener) {
+        this.lane = lane;
         this.rules = rules;
         this.listener = listener;
         this.limits = batch.limits();
         this.parked = parked;
         this.refusedHolds = rules.gate().refusedHolds();
         addParked();
-        List<PendingMessage> mayGo = new ArrayList<>(batch.messages());
+        List<Pending> mayGo = new ArrayList<>(batch.messages());
         mayGo.removeIf(this::parks);
-        List<PendingMessage> messages = BatchOrder.of(mayGo);
-        List<PendingMessage> ahead = new ArrayList<>();
+        List<Pending> messages = BatchOrder.of(mayGo);
+        List<Pending> ahead = new ArrayList<>();
         for (MessageType type : rules.blockedTypes().all()) {
-            for (PendingMessage scout : Scouts.of(type, messages)) {
+            for (Pending scout : Scouts.of(type, messages)) {
                 parts.add(new Part(List.of(scout), 0, null, type));
                 ahead.add(scout);
             }
@@ -100,7 +102,7 @@ public final class Delivery {
         return !parts.isEmpty() && rules.gate().enter(this);
     }
 
-    private boolean parks(PendingMessage message) {
+    private boolean parks(Pending message) {
         boolean waits = parked.mustWait(message);
         if (waits) {
             parked.add(message);
@@ -110,11 +112,11 @@ public final class Delivery {
 
     /** What is not sent yet of an integration that is held by now waits, and what comes behind it of the same entity. */
     private void parkHeld() {
-        List<PendingMessage> waiting = new ArrayList<>();
+        List<Pending> waiting = new ArrayList<>();
         Set<Integer> entities = new HashSet<>();
         for (int i = parts.size(); i > 0; i--) {
             Part part = parts.pop();
-            List<PendingMessage> kept = new ArrayList<>(part.messages);
+            List<Pending> kept = new ArrayList<>(part.messages);
             if (part != probe) {
                 kept.removeIf(message -> waits(message, entities) && waiting.add(message));
             }
@@ -129,8 +131,8 @@ public final class Delivery {
         }
     }
 
-    private boolean waits(PendingMessage message, Set<Integer> entities) {
-        boolean waits = entities.contains(message.entityHash()) || refusedHolds.isHeld(integration(message));
+    private boolean waits(Pending message, Set<Integer> entities) {
+        boolean waits = entities.contains(message.entityHash()) || refusedHolds.isHeld(message.integration());
         if (waits) {
             entities.add(message.entityHash());
         }
@@ -142,7 +144,7 @@ public final class Delivery {
         if (!parked.isReady()) {
             return;
         }
-        PendingMessage tried = parked.takeProbe();
+        Pending tried = parked.takeProbe();
         if (tried != null) {
             probe = new Part(List.of(tried));
             parts.add(probe);
@@ -167,7 +169,8 @@ public final class Delivery {
         Part part = sent();
         part.to(MessageState.ANSWERED);
         Verdict verdict = verdict(answer, part);
-        if (verdict == Verdict.REJECTED && refusedHolds.isHeld(integration(part.messages.get(0)))) {
+        if (verdict == Verdict.REJECTED
+                && refusedHolds.isHeld(part.messages.get(0).integration())) {
             part.to(MessageState.TAKEN);
             listener.verdict(Verdict.HOLD, Duration.ofNanos(System.nanoTime() - sentAt));
             stillRefused();
@@ -235,9 +238,12 @@ public final class Delivery {
             }
         }
         if (refusedHolds.isCounting()) {
-            part.messages.forEach(message -> refusedHolds.taken(integration(message)));
+            part.messages.forEach(message -> refusedHolds.taken(message.integration()));
         }
-        settle(part.messages.stream().map(Settlement::delivered).toList());
+        settle(
+                part,
+                MessageState.DELIVERED,
+                part.messages.stream().map(Settled::delivered).toList());
         Part next = parts.peek();
         if (next != null && next.before == part && next.messages.size() > 1) {
             // both together were refused and this one is taken: that the next one is bad needs no request
@@ -245,14 +251,10 @@ public final class Delivery {
         }
     }
 
-    private static Set<MessageType> types(List<PendingMessage> messages) {
+    private static Set<MessageType> types(List<Pending> messages) {
         Set<MessageType> types = EnumSet.noneOf(MessageType.class);
         messages.forEach(message -> types.add(message.type()));
         return types;
-    }
-
-    private String integration(PendingMessage message) {
-        return rules.spool().integration(message);
     }
 
     /**
@@ -292,7 +294,7 @@ public final class Delivery {
         if (answer.status() == 400 && rules.blockedTypes().refused(type)) {
             listener.blocked(type, true, answer.text());
         }
-        String integration = integration(part.messages.get(0));
+        String integration = part.messages.get(0).integration();
         bury(part, "refused by the endpoint with status " + answer.status(), answer);
         refusedHolds.refused(integration, answer.status());
         boolean lastScout = part.scouts != null && parts.stream().noneMatch(p -> p.scouts == part.scouts);
@@ -308,15 +310,15 @@ public final class Delivery {
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
         String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
         Refusal refusal = new Refusal(reason, answer.status(), answer.text(), 0);
-        List<Settlement> dead = new ArrayList<>();
+        List<Settled> dead = new ArrayList<>();
         for (int i = parts.size(); i > 0; i--) {
             Part part = parts.pop();
-            List<PendingMessage> kept = new ArrayList<>(part.messages);
+            List<Pending> kept = new ArrayList<>(part.messages);
             kept.removeIf(message -> {
-                String integration = integration(message);
+                String integration = message.integration();
                 boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
                 if (buries) {
-                    dead.add(Settlement.dead(message, refusal));
+                    dead.add(Settled.dead(message, refusal));
                     refusedHolds.refused(integration, answer.status());
                 }
                 return buries;
@@ -326,7 +328,7 @@ public final class Delivery {
             }
         }
         if (!dead.isEmpty()) {
-            rules.spool().settle(dead);
+            lane.settle(dead);
         }
     }
 
@@ -378,13 +380,15 @@ public final class Delivery {
     private void bury(Part part, String reason, Answer answer) throws InterruptedException {
         Refusal refusal = new Refusal(
                 reason, answer == null ? 0 : answer.status(), answer == null ? null : answer.text(), part.attempts);
-        settle(part.messages.stream()
-                .map(message -> Settlement.dead(message, refusal))
-                .toList());
+        List<Settled> dead = part.messages.stream()
+                .map(message -> Settled.dead(message, refusal))
+                .toList();
+        settle(part, MessageState.DEAD, dead);
     }
 
-    private void settle(List<Settlement> settlements) throws InterruptedException {
-        rules.spool().settle(settlements);
+    private void settle(Part part, MessageState state, List<Settled> settled) throws InterruptedException {
+        part.to(state);
+        lane.settle(settled);
         parts.pop();
         succeeded();
     }
@@ -395,7 +399,7 @@ public final class Delivery {
     }
 
     /** What is not settled, in order. */
-    public List<PendingMessage> unsettled() {
+    public List<Pending> unsettled() {
         return parts.stream().flatMap(part -> part.messages.stream()).toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery;
 
-import io.vitallyrelay.spool.PendingMessage;
-import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.Lane;
+import io.vitallyrelay.spool.Pending;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,25 +9,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What a lane has taken from the spool and not put into a batch yet, in order. A batch whose route failed goes back to the
- * lane before it, together with what is in hand, so that nothing overtakes it. Thread-safe: one thread takes, and another one
+ * What is taken from a lane and not put into a batch yet, in order. A batch whose route failed comes back before it, together with what is in hand, so that nothing overtakes it. Thread-safe: one thread takes, and another one
  * may give back at that moment, as the one that completes batches by their age does.
  */
 public final class LaneHand {
-    private final Spool spool;
-    private final int lane;
+    private final Lane lane;
     private final Batch.Limits limits;
     private final UnderWay underWay;
     private final Parked parked;
-    private final Deque<PendingMessage> taken = new ArrayDeque<>();
+    private final Deque<Pending> taken = new ArrayDeque<>();
 
     /**
      * @param underWay counts the messages that are put into batches
      * @param gate knows which integrations are held
      */
-    public LaneHand(Spool spool, int lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
-        parked = new Parked(gate.refusedHolds(), spool::integration);
-        this.spool = spool;
+    public LaneHand(Lane lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
+        parked = new Parked(gate.refusedHolds());
         this.lane = lane;
         this.limits = limits;
         this.underWay = underWay;
@@ -41,7 +38,7 @@ public final class LaneHand {
      */
     public synchronized boolean take(Duration wait) throws InterruptedException {
         if (taken.isEmpty()) {
-            taken.addAll(spool.take(lane, limits.messages(), wait));
+            taken.addAll(lane.poll(limits.messages(), wait));
         }
         return !taken.isEmpty() || parked.isReady();
     }
@@ -51,6 +48,11 @@ public final class LaneHand {
         Batch batch = new Batch(limits);
         fill(batch);
         return batch;
+    }
+
+    /** Where they are from. */
+    public Lane lane() {
+        return lane;
     }
 
     /** What waits for its integration. */
@@ -68,15 +70,13 @@ public final class LaneHand {
         underWay.add(added);
     }
 
-    /** Back to the front of the lane with these, which were taken first, with what waits for its integration, and what is in hand. */
-    public synchronized void giveBack(List<PendingMessage> unsettled) {
-        List<PendingMessage> all = new ArrayList<>(unsettled);
-        if (!unsettled.isEmpty()) {
-            // what waits of an entity is behind these, and before all that is taken from now on
-            all.addAll(parked.takeAll());
-        }
+    /** These, which were taken first, are the next ones, then what waits for its integration, then what is in hand. */
+    public synchronized void giveBack(List<Pending> unsettled) {
+        List<Pending> all = new ArrayList<>(unsettled);
+        // what waits of an entity is behind these, and before all that is taken from now on
+        all.addAll(parked.takeAll());
         all.addAll(taken);
         taken.clear();
-        spool.giveBack(all);
+        taken.addAll(all);
     }
 }

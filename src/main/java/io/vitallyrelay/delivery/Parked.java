@@ -1,6 +1,6 @@
 package io.vitallyrelay.delivery;
 
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The messages of a lane that wait as their integration is held, and those that come behind one of them, as they are about the
@@ -16,33 +15,31 @@ import java.util.function.Function;
  */
 public final class Parked {
     private final RefusedHolds holds;
-    private final Function<PendingMessage, String> integrationOf;
-    private final List<PendingMessage> messages = new ArrayList<>();
+    private final List<Pending> messages = new ArrayList<>();
     private final Map<Integer, Integer> ofEntity = new HashMap<>();
     private final Set<String> integrations = new TreeSet<>();
     private int probes;
 
-    Parked(RefusedHolds holds, Function<PendingMessage, String> integrationOf) {
+    Parked(RefusedHolds holds) {
         this.holds = holds;
-        this.integrationOf = integrationOf;
     }
 
     /** Whether a message has to wait here: its integration is held, or one of its entity waits already. */
-    synchronized boolean mustWait(PendingMessage message) {
+    synchronized boolean mustWait(Pending message) {
         return (!ofEntity.isEmpty() && ofEntity.containsKey(message.entityHash()))
-                || (holds.isAny() && holds.isHeld(integrationOf.apply(message)));
+                || (holds.isAny() && holds.isHeld(message.integration()));
     }
 
     /** Behind all others. */
-    synchronized void add(PendingMessage message) {
+    synchronized void add(Pending message) {
         messages.add(message);
         ofEntity.merge(message.entityHash(), 1, Integer::sum);
-        integrations.add(integrationOf.apply(message));
+        integrations.add(message.integration());
     }
 
     /** Before all others: they were taken before them. */
-    synchronized void putBack(List<PendingMessage> older) {
-        List<PendingMessage> behind = List.copyOf(messages);
+    synchronized void putBack(List<Pending> older) {
+        List<Pending> behind = List.copyOf(messages);
         clear();
         older.forEach(this::add);
         behind.forEach(this::add);
@@ -60,12 +57,11 @@ public final class Parked {
             return;
         }
         Set<Integer> waiting = new HashSet<>();
-        List<PendingMessage> all = List.copyOf(messages);
+        List<Pending> all = List.copyOf(messages);
         clear();
-        for (PendingMessage message : all) {
-            boolean waits = batch.isFull()
-                    || waiting.contains(message.entityHash())
-                    || holds.isHeld(integrationOf.apply(message));
+        for (Pending message : all) {
+            boolean waits =
+                    batch.isFull() || waiting.contains(message.entityHash()) || holds.isHeld(message.integration());
             if (waits) {
                 waiting.add(message.entityHash());
                 add(message);
@@ -76,12 +72,12 @@ public final class Parked {
     }
 
     /** A message to try, where it is time for that: another one each time, and the first of its entity. Else null. */
-    synchronized PendingMessage takeProbe() {
+    synchronized Pending takeProbe() {
         for (String integration : List.copyOf(integrations)) {
             if (holds.isProbeDue(integration)) {
-                List<PendingMessage> firsts = firstsOf(integration);
+                List<Pending> firsts = firstsOf(integration);
                 if (!firsts.isEmpty() && holds.beginProbe(integration)) {
-                    PendingMessage probe = firsts.get(probes++ % firsts.size());
+                    Pending probe = firsts.get(probes++ % firsts.size());
                     remove(probe);
                     return probe;
                 }
@@ -90,21 +86,21 @@ public final class Parked {
         return null;
     }
 
-    private List<PendingMessage> firstsOf(String integration) {
-        List<PendingMessage> firsts = new ArrayList<>();
+    private List<Pending> firstsOf(String integration) {
+        List<Pending> firsts = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
-        for (PendingMessage message : messages) {
-            if (seen.add(message.entityHash()) && integrationOf.apply(message).equals(integration)) {
+        for (Pending message : messages) {
+            if (seen.add(message.entityHash()) && message.integration().equals(integration)) {
                 firsts.add(message);
             }
         }
         return firsts;
     }
 
-    private void remove(PendingMessage message) {
-        List<PendingMessage> all = List.copyOf(messages);
+    private void remove(Pending message) {
+        List<Pending> all = List.copyOf(messages);
         clear();
-        for (PendingMessage other : all) {
+        for (Pending other : all) {
             if (other != message) {
                 add(other);
             }
@@ -112,8 +108,8 @@ public final class Parked {
     }
 
     /** Takes all of them, in order. */
-    synchronized List<PendingMessage> takeAll() {
-        List<PendingMessage> all = List.copyOf(messages);
+    synchronized List<Pending> takeAll() {
+        List<Pending> all = List.copyOf(messages);
         clear();
         return all;
     }

@@ -2,12 +2,12 @@ package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.MessageState;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.List;
 
 /** Messages that are sent in one request. Not thread-safe. */
 final class Part {
-    final List<PendingMessage> messages;
+    final List<Pending> messages;
     /** How often these messages were sent, alone or with others. */
     int attempts;
     /** Where both together were refused: the part that is sent before this one, else null. If that one is taken, this is bad. */
@@ -15,20 +15,25 @@ final class Part {
     /** The blocked type that this single message is to try, else null. */
     final MessageType scouts;
 
-    Part(List<PendingMessage> messages, int attempts, Part before, MessageType scouts) {
+    private MessageState state = MessageState.TAKEN;
+
+    Part(List<Pending> messages, int attempts, Part before, MessageType scouts) {
         this.messages = messages;
         this.attempts = attempts;
         this.before = before;
         this.scouts = scouts;
     }
 
-    Part(List<PendingMessage> messages) {
+    Part(List<Pending> messages) {
         this(messages, 0, null, null);
     }
 
-    /** @throws IllegalStateException when that does not follow from the state one of its messages is in */
+    /** @throws IllegalStateException when that does not follow from the state its messages are in */
     void to(MessageState next) {
-        messages.forEach(message -> message.to(next));
+        if (!state.may(next)) {
+            throw new IllegalStateException("a message that is " + state.word() + " cannot become " + next.word());
+        }
+        state = next;
     }
 
     /** Where to cut it into halves of about the same size in bytes, each with at least one message. */

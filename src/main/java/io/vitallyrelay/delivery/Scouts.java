@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,18 +15,18 @@ import java.util.Map;
 final class Scouts {
     private Scouts() {}
 
-    static List<PendingMessage> of(MessageType type, List<PendingMessage> messages) {
+    static List<Pending> of(MessageType type, List<Pending> messages) {
         Map<Integer, Integer> ofEntity = new HashMap<>();
-        for (PendingMessage message : messages) {
+        for (Pending message : messages) {
             ofEntity.merge(message.entityHash(), 1, Integer::sum);
         }
-        List<PendingMessage> alone = messages.stream()
+        List<Pending> alone = messages.stream()
                 .filter(message -> message.type() == type && ofEntity.get(message.entityHash()) == 1)
                 .toList();
         if (alone.size() <= 3) {
             return alone;
         }
-        List<PendingMessage> scouts = new ArrayList<>();
+        List<Pending> scouts = new ArrayList<>();
         scouts.add(alone.get(0));
         scouts.add(alone.get(alone.size() / 2));
         scouts.add(alone.get(alone.size() - 1));

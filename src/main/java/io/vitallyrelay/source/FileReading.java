@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private final BasicFileAttributes opened;
 
     private String unit;
-    private Intake intake;
+    private RecordIntake intake;
     private RecordReader reader;
     /** What is in the route, null when there is nothing. */
     private Entry row;
@@ -138,7 +138,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
-        intake = spool.intake(integration, unit);
+        intake = new RecordIntake(spool.ownedIntake(integration, unit));
         FilePlace place = FilePlace.decode(broken.resumeAt());
         if (place.unreadable().equals(fingerprint())) {
             restIsDead = true;
@@ -157,7 +157,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     private void begin() throws IOException {
         unit = FileName.of(file) + "#" + fingerprint();
-        intake = spool.intake(integration, unit);
+        intake = new RecordIntake(spool.ownedIntake(integration, unit));
         try {
             reader = RecordReaders.open(file, settings, Checkpoint.START);
         } catch (UnreadableFileException e) {
@@ -315,7 +315,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
                 }
             } finally {
                 // together: to wait for the lock of the spool for each row would take a third of the time
-                intake.stageDone();
+                intake.appendDone();
             }
         }
 
@@ -430,7 +430,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     @Override
-    public Intake intake() {
+    public RecordIntake intake() {
         return intake;
     }
 

@@ -1,6 +1,6 @@
 package io.vitallyrelay.source;
 
-import io.vitallyrelay.spool.PrivateFiles;
+import io.vitallyrelay.disk.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

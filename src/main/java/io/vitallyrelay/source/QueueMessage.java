@@ -3,7 +3,7 @@ package io.vitallyrelay.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     private final Origin message;
-    private final Intake intake;
+    private final RecordIntake intake;
     private final Iterator<QueueBody.Value> values;
     private final boolean isArray;
     private final boolean wasTaken;
@@ -27,7 +27,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     private QueueMessage(
             Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray, boolean wasTaken) {
         this.message = message;
-        this.intake = spool.intake(message.integration(), message.unit());
+        this.intake = new RecordIntake(spool.intake(message.integration(), message.unit()));
         this.values = values;
         this.isArray = isArray;
         this.wasTaken = wasTaken;
@@ -157,7 +157,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     @Override
-    public Intake intake() {
+    public RecordIntake intake() {
         return intake;
     }
 

@@ -1,14 +1,14 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 
 /** The record that a route works on: where it came from, and where what it becomes is gathered. */
 public interface RecordInHand {
 
     Origin origin();
 
-    Intake intake();
+    RecordIntake intake();
 
     /** It becomes a dead letter, and nothing else: all that it became so far is thrown away. */
     void bury(String reason);

@@ -2,19 +2,19 @@ package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
 
 /** A record that comes by itself, from a queue or a timer: durable before its source goes on. Not thread-safe. */
 public final class SingleRecord implements RecordInHand {
     private final Origin origin;
-    private final Intake intake;
+    private final RecordIntake intake;
     private final byte[] raw;
 
     public SingleRecord(Spool spool, Origin origin, byte[] raw) {
         this.origin = origin;
-        this.intake = spool.intake(origin.integration(), origin.unit());
+        this.intake = new RecordIntake(spool.intake(origin.integration(), origin.unit()));
         this.raw = raw;
     }
 
@@ -24,7 +24,7 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
-    public Intake intake() {
+    public RecordIntake intake() {
         return intake;
     }
 

@@ -14,7 +14,7 @@ public record DeadLetterFilter(String integration, String reason, Instant since)
     public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
 
     /** Whether the counts of the units say how many it accepts. */
-    boolean isOfIntegrationAlone() {
+    public boolean isOfIntegrationAlone() {
         return reason == null && since == null;
     }
 

@@ -8,13 +8,15 @@ package io.vitallyrelay.spool;
  * @param dead moved to the dead letters since the spool was opened
  */
 public record LaneCounts(long pending, long delivered, long dead) {
-    static final LaneCounts NONE = new LaneCounts(0, 0, 0);
+    public static final LaneCounts NONE = new LaneCounts(0, 0, 0);
 
-    LaneCounts appended() {
+    /** With one more pending. */
+    public LaneCounts appended() {
         return new LaneCounts(pending + 1, delivered, dead);
     }
 
-    LaneCounts settled(boolean isDelivered) {
+    /** With one fewer pending. */
+    public LaneCounts settled(boolean isDelivered) {
         return new LaneCounts(pending - 1, delivered + (isDelivered ? 1 : 0), dead + (isDelivered ? 0 : 1));
     }
 }

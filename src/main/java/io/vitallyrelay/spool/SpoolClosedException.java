@@ -4,7 +4,7 @@ package io.vitallyrelay.spool;
 public final class SpoolClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    SpoolClosedException() {
+    public SpoolClosedException() {
         super("the spool is closed");
     }
 }

@@ -4,11 +4,11 @@ package io.vitallyrelay.spool;
 public final class SpoolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SpoolException(String message, Throwable cause) {
+    public SpoolException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    SpoolException(String message) {
+    public SpoolException(String message) {
         super(message);
     }
 }

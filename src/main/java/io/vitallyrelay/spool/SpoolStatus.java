@@ -26,7 +26,7 @@ public record SpoolStatus(
     }
 
     /** What letters have above their limit they take from the room of messages. */
-    static boolean isFull(long bytes, long maxBytes, long deadLetterBytes, long maxDeadLetterBytes) {
+    public static boolean isFull(long bytes, long maxBytes, long deadLetterBytes, long maxDeadLetterBytes) {
         return bytes + Math.max(0, deadLetterBytes - maxDeadLetterBytes) >= maxBytes;
     }
 

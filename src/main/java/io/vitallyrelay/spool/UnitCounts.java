@@ -1,24 +1,31 @@
 package io.vitallyrelay.spool;
 
 /**
- * The counts of one unit, in messages: a record counts as many messages as it became, and one where it is a dead letter.
+ * The counts of one unit.
  *
- * @param skipped records that the mapping dropped on purpose; not part of {@code read}
  * @param resumeAt where the source goes on, empty where there is nothing to go on with
  * @param finished whether the source is through with it
  */
-public record UnitCounts(
-        String integration,
-        String unit,
-        long read,
-        long delivered,
-        long dead,
-        long skipped,
-        String resumeAt,
-        boolean finished) {
+public record UnitCounts(String integration, String unit, Counts counts, String resumeAt, boolean finished) {
+
+    public long read() {
+        return counts.read();
+    }
+
+    public long delivered() {
+        return counts.delivered();
+    }
+
+    public long dead() {
+        return counts.dead();
+    }
+
+    public long skipped() {
+        return counts.skipped();
+    }
 
     /** What is neither delivered nor dead. */
     public long pending() {
-        return read - delivered - dead;
+        return counts.pending();
     }
 }

@@ -1,7 +1,6 @@
 /**
- * The durable, ordered store between sources and sender: pure Java, no Camel and no Quarkus type.
- *
- * <p>{@link io.vitallyrelay.spool.Spool} is the contract; {@link io.vitallyrelay.spool.LocalSpool} the one implementation,
- * on one MVStore file. {@code docs/internals/spool.md} says why it is built as it is.
+ * The durable, ordered store between sources and sender, as its users see it: interfaces, records and exceptions; no store, no
+ * Camel and no Quarkus type. An engine lies in a package of its own, such as {@code io.vitallyrelay.spool.local}, and is known
+ * to the wiring only.
  */
 package io.vitallyrelay.spool;

@@ -2,7 +2,7 @@ package io.vitallyrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +36,18 @@ class BalanceTest {
     @Test
     void doesNotHoldWhenTwoUnitsAreWrongInOppositeDirections() {
         // Given
-        Ledger ledger = new Ledger(
+        LedgerView ledger = new LedgerView(
                 4,
                 4,
                 0,
                 0,
                 false,
                 List.of(),
+                List.of(),
                 List.of(
-                        new Ledger.Entry("users", "a.csv", 2, 3, 0, 0, 0),
-                        new Ledger.Entry("users", "b.csv", 2, 1, 0, 0, 0)));
+                        new LedgerView.Entry("users", "a.csv", 2, 3, 0, 0, 0),
+                        new LedgerView.Entry("users", "b.csv", 2, 1, 0, 0, 0)),
+                null);
 
         // When
         Balance balance = new Balance(ledger, 4);
@@ -55,7 +57,9 @@ class BalanceTest {
     }
 
     private static Balance balance(long read, long delivered, long dead, long pending, long accepted) {
-        Ledger.Entry unit = new Ledger.Entry("users", "a.csv", read, delivered, dead, pending, 0);
-        return new Balance(new Ledger(read, delivered, dead, pending, false, List.of(), List.of(unit)), accepted);
+        LedgerView.Entry unit = new LedgerView.Entry("users", "a.csv", read, delivered, dead, pending, 0);
+        return new Balance(
+                new LedgerView(read, delivered, dead, pending, false, List.of(), List.of(), List.of(unit), null),
+                accepted);
     }
 }

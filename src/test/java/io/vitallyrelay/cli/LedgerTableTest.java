@@ -2,25 +2,24 @@ package io.vitallyrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerTableTest {
-    private final Ledger ledger = new Ledger(
+    private final LedgerView ledger = new LedgerView(
             9,
             6,
             2,
             1,
             false,
             List.of(),
-            List.of(
-                    new Ledger.Entry("users", "b.csv#1", 2, 1, 1, 0, 0),
-                    new Ledger.Entry("accounts", "a.csv#2", 3, 3, 0, 0, 0),
-                    new Ledger.Entry("users", "c.csv#3", 4, 2, 1, 1, 0)));
+            List.of(new LedgerView.Sums("accounts", 3, 3, 0, 0, 0), new LedgerView.Sums("users", 6, 3, 2, 1, 0)),
+            List.of(),
+            null);
 
     @Test
-    void addsUpTheUnitsOfAnIntegration() {
+    void showsTheSumsOfEachIntegration() {
         // When
         Table table = LedgerTable.of(ledger);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vitallyrelay.delivery.Hold;
-import io.vitallyrelay.ledger.Ledger;
+import io.vitallyrelay.ledger.LedgerView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class ServiceClientTest {
     /** As a service answers whose lanes an operator holds. */
     private static final String HELD =
             "{\"read\":0,\"delivered\":0,\"dead\":0,\"pending\":0,\"held\":true,\"holds\":[{\"reason\":"
-                    + "\"held by an operator: test\",\"since\":\"2026-11-26T10:51:46.421283229Z\"}],\"units\":[]}";
+                    + "\"held by an operator: test\",\"since\":\"2026-11-26T10:51:46.421283229Z\"}],\"integrations\":[],\"units\":[]}";
 
     private HttpServer server;
     private ServiceClient client;
@@ -49,22 +50,25 @@ class ServiceClientTest {
     void readsTheLedger() throws Exception {
         // Given
         answer(200, """
-                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"holds":[],"later":1,"units":[
+                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"holds":[],"later":1,"integrations":[
+                 {"integration":"i","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}],"units":[
                  {"integration":"i","unit":"u","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}]}""");
 
         // When
-        Ledger ledger = client.ledger();
+        LedgerView ledger = client.ledger();
 
         // Then
         assertThat(ledger)
-                .isEqualTo(new Ledger(
+                .isEqualTo(new LedgerView(
                         3,
                         2,
                         1,
                         0,
                         true,
-                        java.util.List.of(),
-                        java.util.List.of(new Ledger.Entry("i", "u", 3, 2, 1, 0, 4))));
+                        List.of(),
+                        List.of(new LedgerView.Sums("i", 3, 2, 1, 0, 4)),
+                        List.of(new LedgerView.Entry("i", "u", 3, 2, 1, 0, 4)),
+                        null));
     }
 
     @Test
@@ -73,7 +77,7 @@ class ServiceClientTest {
         answer(200, HELD);
 
         // When
-        Ledger ledger = client.ledger();
+        LedgerView ledger = client.ledger();
 
         // Then
         assertThat(ledger.holds())

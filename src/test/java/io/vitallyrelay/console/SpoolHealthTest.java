@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -34,7 +34,7 @@ class SpoolHealthTest {
     void isDownAndSaysWhyWhereDeadLettersHaveNoRoom() throws Exception {
         // Given
         try (TemporarySpool spool = TemporarySpool.ofRoom(folder, 1000, 1000)) {
-            Intake intake = spool.spool().intake("accounts", "file");
+            RecordIntake intake = new RecordIntake(spool.spool().intake("accounts", "file"));
             intake.dead(new DeadRecord("line 1", "absent", new byte[1000]));
             intake.recordDone(ResumePoint.NONE);
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.MessageType;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,12 +79,12 @@ class BatchOrderTest {
         for (int i = 0; i < 500; i++) {
             append(MessageType.values()[random.nextInt(6)], "entity:" + random.nextInt(20));
         }
-        List<PendingMessage> messages = spool.take(500);
+        List<Pending> messages = spool.take(500);
         messages.forEach(m ->
                 read.computeIfAbsent(m.entityHash(), e -> new ArrayList<>()).add(number(m)));
 
         // When
-        List<PendingMessage> ordered = BatchOrder.of(messages);
+        List<Pending> ordered = BatchOrder.of(messages);
 
         // Then
         Map<Integer, List<Integer>> sent = new HashMap<>();
@@ -101,7 +101,7 @@ class BatchOrderTest {
         return TemporarySpool.texts(BatchOrder.of(spool.take(appended)));
     }
 
-    private static int number(PendingMessage message) {
+    private static int number(Pending message) {
         return Integer.parseInt(TemporarySpool.texts(List.of(message)).get(0));
     }
 }

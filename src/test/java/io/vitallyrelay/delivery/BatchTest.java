@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.TemporarySpool;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ class BatchTest {
     void isFullWhenItHasAllMessagesThatItMayHave() throws Exception {
         // Given
         Batch batch = new Batch(new Batch.Limits(2, 1000, 30));
-        List<PendingMessage> messages = taken(TEN_BYTES, TEN_BYTES);
+        List<Pending> messages = taken(TEN_BYTES, TEN_BYTES);
         batch.add(messages.get(0));
         boolean withOne = batch.isFull();
 
@@ -70,7 +70,7 @@ class BatchTest {
         Batch.Limits limits = new Batch.Limits(500, limit, largest);
         Batch batch = new Batch(limits);
 
-        for (PendingMessage message : taken(messages)) {
+        for (Pending message : taken(messages)) {
             // When
             batch.add(message);
 
@@ -85,7 +85,7 @@ class BatchTest {
     @Test
     void joinsTheStoredBytesAsTheyAre() throws Exception {
         // Given
-        List<PendingMessage> messages = taken("{\"a\" : \"ü\\u00fc𝄞\"}", "{}", "{\"n\":1.0e3}");
+        List<Pending> messages = taken("{\"a\" : \"ü\\u00fc𝄞\"}", "{}", "{\"n\":1.0e3}");
 
         // When
         byte[] body = Batch.body(messages);
@@ -97,7 +97,7 @@ class BatchTest {
     @Test
     void isAValidArrayOfOneMessage() throws Exception {
         // Given
-        List<PendingMessage> messages = taken(TEN_BYTES);
+        List<Pending> messages = taken(TEN_BYTES);
 
         // When
         byte[] body = Batch.body(messages);
@@ -106,7 +106,7 @@ class BatchTest {
         assertThat(new ObjectMapper().readTree(body)).hasSize(1);
     }
 
-    private List<PendingMessage> taken(String... messages) throws InterruptedException {
+    private List<Pending> taken(String... messages) throws InterruptedException {
         try (TemporarySpool spool = new TemporarySpool(folder)) {
             spool.append(messages);
             return spool.take(messages.length);

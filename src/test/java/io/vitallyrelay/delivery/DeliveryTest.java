@@ -782,12 +782,9 @@ class DeliveryTest {
 
     private Delivery delivery(Batch batch, BackOff backOff, Duration maxAge) {
         Delivery.Rules rules = new Delivery.Rules(
-                spool.spool(), backOff, maxAge, doubtful, holdBlocked, () -> ages, stop, gate, byteLimit, blockedTypes);
+                backOff, maxAge, doubtful, holdBlocked, () -> ages, stop, gate, byteLimit, blockedTypes);
         return new Delivery(
-                batch,
-                new Parked(RefusedHolds.none(), message -> "accounts"),
-                rules,
-                (verdict, took) -> verdicts.add(verdict));
+                batch, spool.lane(), new Parked(RefusedHolds.none()), rules, (verdict, took) -> verdicts.add(verdict));
     }
 
     /** What the route does. */
@@ -829,6 +826,6 @@ class DeliveryTest {
     }
 
     private UnitCounts counts() {
-        return spool.spool().units().get(0);
+        return spool.units().get(0);
     }
 }

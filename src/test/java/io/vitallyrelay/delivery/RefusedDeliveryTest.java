@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.UnitCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class RefusedDeliveryTest {
     @BeforeEach
     void open() {
         spool = new TemporarySpool(folder);
-        parked = new Parked(holds, spool.spool()::integration);
+        parked = new Parked(holds);
     }
 
     @AfterEach
@@ -204,14 +204,14 @@ class RefusedDeliveryTest {
     }
 
     private void append(MessageType type, String entity, String integration, String json) throws InterruptedException {
-        Intake intake = spool.spool().intake(integration, "file");
+        RecordIntake intake = new RecordIntake(spool.spool().intake(integration, "file"));
         intake.message(new Message(type, "id", entity, json.getBytes(StandardCharsets.UTF_8)), "line 1");
         intake.recordDone(() -> "");
         intake.flush();
     }
 
     private UnitCounts counts(String integration) {
-        return spool.spool().units().stream()
+        return spool.units().stream()
                 .filter(unit -> unit.integration().equals(integration))
                 .findFirst()
                 .orElseThrow();
@@ -229,17 +229,8 @@ class RefusedDeliveryTest {
         spool.take(count).forEach(batch::add);
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         Delivery.Rules rules = new Delivery.Rules(
-                spool.spool(),
-                hardlyAny,
-                null,
-                Verdict.DELIVERED,
-                false,
-                () -> ticks,
-                stop,
-                gate,
-                byteLimit,
-                blockedTypes);
-        return new Delivery(batch, parked, rules, (verdict, took) -> {});
+                hardlyAny, null, Verdict.DELIVERED, false, () -> ticks, stop, gate, byteLimit, blockedTypes);
+        return new Delivery(batch, spool.lane(), parked, rules, (verdict, took) -> {});
     }
 
     /** What the route does; a request with a message that is refused gets the status. */

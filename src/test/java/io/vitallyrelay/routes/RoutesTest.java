@@ -15,9 +15,9 @@ import io.vitallyrelay.sample.Sample;
 import io.vitallyrelay.sample.TableFeed;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.source.table.Tables;
+import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Spool;
-import io.vitallyrelay.spool.UnitCounts;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ class RoutesTest {
         List<String> expectedDeadLetters =
                 Files.exists(sample.expectedDeadLetters()) ? lines(sample.expectedDeadLetters()) : List.of();
         int before = Files.readAllLines(journal).size();
-        long deadBefore = spool.countDeadLetters(of(integration));
+        long deadBefore = spool.deadLetters().count(of(integration));
 
         // When
         Fed fed = feeds().get(sample.kind()).feed(sample);
@@ -141,15 +141,13 @@ class RoutesTest {
     }
 
     private boolean isSettled(String integration) {
-        List<UnitCounts> units = spool.units().stream()
-                .filter(unit -> unit.integration().equals(integration))
-                .toList();
-        return !units.isEmpty() && units.stream().allMatch(unit -> unit.pending() == 0);
+        Counts counts = spool.ledger().totals(integration);
+        return !counts.equals(Counts.NONE) && counts.pending() == 0;
     }
 
     /** @param before how many there were before the sample */
     private String deadLetters(String integration, long before, Fed fed) {
-        return ComparedMessages.lines(spool.deadLetters(of(integration), 0, Integer.MAX_VALUE).stream()
+        return ComparedMessages.lines(spool.deadLetters().page(of(integration), 0, Integer.MAX_VALUE).letters().stream()
                 .skip(before)
                 .map(letter -> Map.of(
                         "position", fed.nameOf(letter.origin().position()),

@@ -94,7 +94,7 @@ class FileReadingTest {
 
         // Then
         assertThat(numbers()).isEqualTo(range(0, 25));
-        assertThat(spool.spool().units())
+        assertThat(spool.units())
                 .singleElement()
                 .satisfies(unit -> assertThat(unit.read()).isEqualTo(25));
     }
@@ -146,7 +146,7 @@ class FileReadingTest {
         // Then
         assertThat(numbers()).containsExactly(0, 1, 2, 7, 8, 9);
         assertThat(run.positions()).containsExactly("line 1", "line 2", "line 3");
-        assertThat(spool.spool().units()).hasSize(2).allMatch(unit -> unit.read() == 3);
+        assertThat(spool.units()).hasSize(2).allMatch(unit -> unit.read() == 3);
     }
 
     @Test
@@ -162,7 +162,7 @@ class FileReadingTest {
 
         // Then
         assertThat(numbers()).containsExactly(0, 1, 0, 1, 2);
-        assertThat(spool.spool().units()).hasSize(2);
+        assertThat(spool.units()).hasSize(2);
     }
 
     @Test
@@ -193,7 +193,7 @@ class FileReadingTest {
 
         // Then
         assertThat(ids).doesNotContainAnyElementsOf(idsOfCopy);
-        assertThat(spool.spool().units()).hasSize(2);
+        assertThat(spool.units()).hasSize(2);
     }
 
     @ParameterizedTest(name = "{0} at once")
@@ -222,7 +222,7 @@ class FileReadingTest {
 
         // Then
         assertThat(numbers()).isEqualTo(range(0, 8));
-        assertThat(spool.spool().units()).hasSize(1);
+        assertThat(spool.units()).hasSize(1);
     }
 
     @ParameterizedTest(name = "{0} at once")
@@ -241,7 +241,7 @@ class FileReadingTest {
             assertThat(end).isEqualTo(FileReading.End.CHANGED);
             read(file, FileFormat.JSON_LINES, atOnce);
             assertThat(numbers()).isEqualTo(range(0, 8));
-            assertThat(spool.spool().units()).hasSize(1);
+            assertThat(spool.units()).hasSize(1);
         }
     }
 
@@ -502,7 +502,7 @@ class FileReadingTest {
         }
 
         // Then
-        assertThat(spool.spool().units())
+        assertThat(spool.units())
                 .singleElement()
                 .extracting(UnitCounts::read, UnitCounts::skipped)
                 .containsExactly(0L, 25L);

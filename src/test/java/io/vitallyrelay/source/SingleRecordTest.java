@@ -46,7 +46,7 @@ class SingleRecordTest {
         record.done();
 
         // Then: what is not written is not given to a lane
-        assertThat(spool.spool().take(0, 1, Duration.ZERO)).hasSize(1);
+        assertThat(spool.lane().poll(1, Duration.ZERO)).hasSize(1);
     }
 
     @Test
@@ -61,7 +61,7 @@ class SingleRecordTest {
         }
 
         // Then
-        assertThat(spool.spool().units())
+        assertThat(spool.units())
                 .singleElement()
                 .extracting(UnitCounts::integration, UnitCounts::unit, UnitCounts::read)
                 .containsExactly("orders", "queue", 2L);

@@ -7,7 +7,7 @@ import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -40,7 +40,7 @@ public final class DeliverySteps {
         return exchange -> {
             Batch batch = exchange.getIn().getBody(Batch.class);
             LaneHand hand = exchange.getProperty(BatchStrategy.HAND, LaneHand.class);
-            Delivery delivery = new Delivery(batch, hand.parked(), rules, listener);
+            Delivery delivery = new Delivery(batch, hand.lane(), hand.parked(), rules, listener);
             exchange.setProperty(DELIVERY, delivery);
             exchange.getExchangeExtension()
                     .addOnCompletion(new End(delivery, hand, batch.messages().size()));
@@ -113,7 +113,7 @@ public final class DeliverySteps {
         }
 
         private void giveBackWhatIsLeft(Exchange exchange) {
-            List<PendingMessage> left = delivery.unsettled();
+            List<Pending> left = delivery.unsettled();
             if (left.isEmpty()) {
                 return;
             }

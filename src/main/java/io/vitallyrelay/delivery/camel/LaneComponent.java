@@ -6,7 +6,7 @@ import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
-import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.Lanes;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** {@code lane:<number>}: gives the pending messages of one lane of the spool, in order: as many in an exchange as there are. */
 public final class LaneComponent extends DefaultComponent {
-    private final Spool spool;
+    private final Lanes lanes;
     private final Stop stop;
     private final Batch.Limits limits;
     private final UnderWay underWay;
@@ -26,8 +26,8 @@ public final class LaneComponent extends DefaultComponent {
 
     /** @param failures is told of a lane that stands still */
     public LaneComponent(
-            Spool spool, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures, Gate gate) {
-        this.spool = spool;
+            Lanes lanes, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures, Gate gate) {
+        this.lanes = lanes;
         this.stop = stop;
         this.limits = limits;
         this.underWay = underWay;
@@ -51,7 +51,13 @@ public final class LaneComponent extends DefaultComponent {
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
             LaneConsumer consumer = new LaneConsumer(
-                    this, processor, lane, new LaneHand(spool, lane, limits, underWay, gate), stop, underWay, failures);
+                    this,
+                    processor,
+                    lane,
+                    new LaneHand(lanes.open(lane), limits, underWay, gate),
+                    stop,
+                    underWay,
+                    failures);
             configureConsumer(consumer);
             return consumer;
         }

@@ -5,7 +5,6 @@ import io.vitallyrelay.delivery.LaneHand;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -66,8 +65,6 @@ final class LaneConsumer extends DefaultConsumer {
                     hand(in -> in.setBody(messages));
                 }
             }
-            // what is in no batch stays pending
-            messages.giveBack(List.of());
             if (running) {
                 // for the aggregator an order, not a message: it completes the open batch
                 hand(in -> in.setHeader(Exchange.AGGREGATION_COMPLETE_ALL_GROUPS, true));

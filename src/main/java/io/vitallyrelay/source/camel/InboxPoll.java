@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.camel;
 
+import io.vitallyrelay.disk.PrivateFiles;
 import io.vitallyrelay.message.LogText;
 import io.vitallyrelay.source.FinishedFile;
 import io.vitallyrelay.source.Inbox;
@@ -9,7 +10,6 @@ import io.vitallyrelay.source.MovedFile;
 import io.vitallyrelay.source.MovedFiles;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.Stray;
-import io.vitallyrelay.spool.PrivateFiles;
 import io.vitallyrelay.spool.SpoolClosedException;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.vitallyrelay.source.table;
 
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -40,7 +40,7 @@ final class ByMark implements Progress {
     private final TableSettings settings;
     private final Pages pages;
     private final Marks marking;
-    private final Intake intake;
+    private final RecordIntake intake;
     private final Consumer<String> notices;
 
     /** Rows that were taken, and are not known to be marked. */
@@ -63,7 +63,7 @@ final class ByMark implements Progress {
     private boolean wereRefused;
 
     /** @param notices is told what an operator should know, and does not end a poll */
-    ByMark(TableSettings settings, ZoneId zone, Intake intake, Consumer<String> notices) throws TableException {
+    ByMark(TableSettings settings, ZoneId zone, RecordIntake intake, Consumer<String> notices) throws TableException {
         this.settings = settings;
         this.pages = new Pages(settings, zone);
         this.marking = new Marks(settings.mark());

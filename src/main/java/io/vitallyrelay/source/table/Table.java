@@ -1,7 +1,7 @@
 package io.vitallyrelay.source.table;
 
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Spool;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +45,7 @@ public final class Table {
     private volatile boolean resetting;
     private Connection connection;
     private Progress progress;
-    private Intake intake;
+    private RecordIntake intake;
     private Duration wait = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
 
@@ -119,7 +119,7 @@ public final class Table {
             connection = database.connect();
         }
         if (progress == null) {
-            intake = spool.intake(unit.integration(), unit.unit());
+            intake = new RecordIntake(spool.ownedIntake(unit.integration(), unit.unit()));
             progress = settings.marks()
                     ? new ByMark(settings, database.zone(), intake, this::tell)
                     : new ByWatermark(settings, database.zone(), intake.resumeAt(), this::tell);

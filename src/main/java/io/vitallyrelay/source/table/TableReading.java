@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class TableReading implements Iterator<Object>, RecordInHand {
     private final Origin unit;
-    private final Intake intake;
+    private final RecordIntake intake;
     private final Progress progress;
     private final Connection connection;
     private final BooleanSupplier stopping;
@@ -38,7 +38,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     /** @param unit of the rows; its position means nothing */
     TableReading(
             Origin unit,
-            Intake intake,
+            RecordIntake intake,
             Progress progress,
             Connection connection,
             BooleanSupplier stopping,
@@ -150,7 +150,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     }
 
     @Override
-    public Intake intake() {
+    public RecordIntake intake() {
         return intake;
     }
 

@@ -119,7 +119,6 @@ final class DeliveryRoute implements AutoCloseable {
                 new RefusedHolds(new RefusedHolds.Options(
                         options.refusedInARow(), 90, options.probe(), clock, System::nanoTime)));
         Delivery.Rules rules = new Delivery.Rules(
-                spool,
                 hardlyAny,
                 null,
                 options.retryDoubtful() ? Verdict.RETRY : Verdict.DELIVERED,
@@ -134,7 +133,7 @@ final class DeliveryRoute implements AutoCloseable {
         camel.addComponent(
                 "lane",
                 new LaneComponent(
-                        spool,
+                        spool.lanes(),
                         stop,
                         new Batch.Limits(
                                 options.limits().size(), options.limits().bytes(), MESSAGE_BYTES),

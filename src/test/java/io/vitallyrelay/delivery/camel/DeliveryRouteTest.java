@@ -392,7 +392,7 @@ class DeliveryRouteTest {
     }
 
     private UnitCounts counts() {
-        return spool.spool().units().get(0);
+        return spool.units().get(0);
     }
 
     private static List<String> ids(int from, int count) {

@@ -235,7 +235,7 @@ class FaultsTest {
     }
 
     private void look(Request request) {
-        countsAtRequests.add(spool.spool().units().get(0));
+        countsAtRequests.add(spool.units().get(0));
         if (route != null) {
             holds.addAll(route.gate().holds());
         }
@@ -405,7 +405,7 @@ class FaultsTest {
     private void awaitEnd() {
         await().atMost(Duration.ofSeconds(50))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> spool.spool().units().get(0).pending() == 0 && route.isIdle());
+                .until(() -> spool.units().get(0).pending() == 0 && route.isIdle());
     }
 
     private void assertEnd(IntPredicate bad) {

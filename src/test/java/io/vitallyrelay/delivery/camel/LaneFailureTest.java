@@ -34,7 +34,7 @@ class LaneFailureTest {
             camel.addComponent(
                     "lane",
                     new LaneComponent(
-                            spool.spool(),
+                            spool.spool().lanes(),
                             new Stop(),
                             new Batch.Limits(1, 1000, 100),
                             new UnderWay(),

@@ -43,7 +43,7 @@ class ManyBadMessagesTest {
             // When
             try (DeliveryRoute route = new DeliveryRoute(spool.spool(), server.url(), options)) {
                 await().atMost(Duration.ofSeconds(50))
-                        .until(() -> spool.spool().units().get(0).pending() == 0);
+                        .until(() -> spool.units().get(0).pending() == 0);
             }
 
             // Then

@@ -7,7 +7,7 @@ import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.DeadLetter;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.UnitCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class NumberedUsers {
 
     /** @param more characters that every tenth message is longer */
     void append(TemporarySpool spool, int more) throws InterruptedException {
-        Intake intake = spool.spool().intake("users", "users.csv");
+        RecordIntake intake = new RecordIntake(spool.spool().intake("users", "users.csv"));
         for (int i = 0; i < messages; i++) {
             String json =
                     "{\"type\":\"user\",\"messageId\":\"%s\",\"timestamp\":\"2018-05-15T12:31:12.123Z\",\"userId\":\"%s\",\"accountId\":\"a\",\"traits\":{\"number\":%d,\"more\":\"%s\"}}"
@@ -78,7 +78,7 @@ final class NumberedUsers {
     /** At the end: each good message was taken, in the order of its user, and each bad one is a dead letter from its line. */
     void assertEnd(TemporarySpool spool, List<JsonNode> taken, IntPredicate bad) {
         List<Integer> dead = IntStream.range(0, messages).filter(bad).boxed().toList();
-        assertThat(spool.spool().units()).singleElement().satisfies(counts -> {
+        assertThat(spool.units()).singleElement().satisfies(counts -> {
             assertBalanced(counts, taken);
             assertThat(counts.dead()).isEqualTo(dead.size());
             assertThat(counts.pending()).isZero();

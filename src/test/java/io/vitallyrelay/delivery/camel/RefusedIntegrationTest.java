@@ -47,7 +47,7 @@ class RefusedIntegrationTest {
 
                 // Then
                 await().atMost(Duration.ofSeconds(50))
-                        .until(() -> spool.spool().units().get(0).pending() == 0);
+                        .until(() -> spool.units().get(0).pending() == 0);
                 assertThat(route.gate().holds()).isEmpty();
             }
             Set<String> dead = spool.deadLetters().stream()

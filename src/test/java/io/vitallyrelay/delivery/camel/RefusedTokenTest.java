@@ -69,7 +69,7 @@ class RefusedTokenTest {
     }
 
     private static UnitCounts counts(TemporarySpool spool) {
-        return spool.spool().units().get(0);
+        return spool.units().get(0);
     }
 
     private void refuse(Connection connection) throws IOException, InterruptedException {

@@ -86,7 +86,7 @@ final class WiredLane implements AutoCloseable {
     }
 
     UnitCounts counts() {
-        return spool.spool().units().get(0);
+        return spool.units().get(0);
     }
 
     boolean isAllDelivered() {

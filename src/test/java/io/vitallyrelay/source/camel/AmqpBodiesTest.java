@@ -299,7 +299,7 @@ class AmqpBodiesTest {
     private void awaitCommitted() {
         await("all messages of the queue are committed")
                 .atMost(PATIENCE)
-                .until(() -> broker.messages(queue) == 0
-                        && !routes.spool.spool().units().isEmpty());
+                .until(() ->
+                        broker.messages(queue) == 0 && !routes.spool.units().isEmpty());
     }
 }

@@ -222,7 +222,7 @@ class FileKameletsTest {
 
         // Then
         await().until(() -> routes.spool.spool().unfinished("organizations").isEmpty()
-                && !routes.spool.spool().units().isEmpty());
+                && !routes.spool.units().isEmpty());
         assertThat(inbox.resolve(".done/o.jsonl")).exists();
     }
 
@@ -236,7 +236,7 @@ class FileKameletsTest {
         arrive("o.jsonl", LINES);
 
         // Then
-        await().until(() -> routes.spool.spool().units().stream().anyMatch(unit -> unit.read() == 3));
+        await().until(() -> routes.spool.units().stream().anyMatch(unit -> unit.read() == 3));
         routes.camel.stop();
         assertThat(routes.spool.spool().unfinished("organizations"))
                 .singleElement()
@@ -324,7 +324,7 @@ class FileKameletsTest {
         // Then
         await().until(() -> !Files.exists(inbox.resolve("o.jsonl")));
         assertThat(inbox.resolve(".lock")).exists();
-        assertThat(routes.spool.spool().units()).hasSize(1);
+        assertThat(routes.spool.units()).hasSize(1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -390,7 +390,7 @@ class FileKameletsTest {
         // Then
         await().until(() -> Files.exists(moved));
         assertThat(organizations()).hasSize(3);
-        assertThat(routes.spool.spool().units()).anyMatch(unit -> unit.unit().startsWith("Übersicht.jsonl#"));
+        assertThat(routes.spool.units()).anyMatch(unit -> unit.unit().startsWith("Übersicht.jsonl#"));
     }
 
     @Test
@@ -505,7 +505,7 @@ class FileKameletsTest {
 
         // When
         Files.writeString(inbox.resolve("o.jsonl"), "{\"organizationId\":\"o4\"}\n", StandardOpenOption.APPEND);
-        await().until(() -> routes.spool.spool().units().stream().anyMatch(unit -> unit.read() == 4));
+        await().until(() -> routes.spool.units().stream().anyMatch(unit -> unit.read() == 4));
         Files.delete(done);
 
         // Then

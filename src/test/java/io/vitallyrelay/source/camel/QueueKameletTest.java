@@ -240,7 +240,7 @@ class QueueKameletTest {
         awaitCommitted();
         assertThat(organizations()).hasSize(99).doesNotContain("o50");
         assertDead("message " + ids.get(0) + ", element 51", "broken on purpose", "{\"organizationId\":\"o50\"}");
-        assertThat(routes.spool.spool().units())
+        assertThat(routes.spool.units())
                 .filteredOn(unit -> unit.integration().equals("organizations"))
                 .singleElement()
                 .extracting(UnitCounts::read, UnitCounts::dead, UnitCounts::pending)
@@ -257,7 +257,7 @@ class QueueKameletTest {
 
         // Then
         awaitCommitted();
-        assertThat(routes.spool.spool().units()).singleElement().satisfies(unit -> {
+        assertThat(routes.spool.units()).singleElement().satisfies(unit -> {
             assertThat(unit.read()).isZero();
             assertThat(unit.skipped()).isEqualTo(1);
         });
@@ -548,7 +548,7 @@ class QueueKameletTest {
         start(NOTHING);
         (withId ? sender : sender.withoutIds()).text("[" + ONE + "," + TWO + "]");
         await().atMost(PATIENCE)
-                .until(() -> routes.spool.spool().units().stream()
+                .until(() -> routes.spool.units().stream()
                                 .mapToLong(UnitCounts::read)
                                 .sum()
                         == 2);
@@ -619,7 +619,7 @@ class QueueKameletTest {
 
         // Then
         awaitCommitted();
-        assertThat(routes.spool.spool().units())
+        assertThat(routes.spool.units())
                 .singleElement()
                 .extracting(UnitCounts::integration, UnitCounts::unit, UnitCounts::read, UnitCounts::dead)
                 .containsExactly("organizations", "queue:" + queue, 3L, 1L);
@@ -660,8 +660,8 @@ class QueueKameletTest {
     private void awaitCommitted() {
         await("all messages of the queue are committed")
                 .atMost(PATIENCE)
-                .until(() -> broker.messages(queue) == 0
-                        && !routes.spool.spool().units().isEmpty());
+                .until(() ->
+                        broker.messages(queue) == 0 && !routes.spool.units().isEmpty());
     }
 
     private void assertDead(String position, String reason, String record) {

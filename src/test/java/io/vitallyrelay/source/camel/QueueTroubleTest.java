@@ -78,7 +78,7 @@ class QueueTroubleTest {
 
         // When
         await().atMost(PATIENCE).until(() -> !routes.states.all().isEmpty());
-        await().atMost(PATIENCE).until(() -> routes.spool.spool().units().size() == 1);
+        await().atMost(PATIENCE).until(() -> routes.spool.units().size() == 1);
         String problem = onlyProblem("queue vitally.no");
         broker.allow("vitally.no");
 
@@ -129,7 +129,7 @@ class QueueTroubleTest {
         assertThat(onlyProblem("queue vitally.ok")).contains("relay.jms.protocol=amqp");
         await().during(Duration.ofSeconds(4))
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(routes.spool.spool().units())
+                .untilAsserted(() -> assertThat(routes.spool.units())
                         .singleElement()
                         .extracting(UnitCounts::read)
                         .isEqualTo(1L));

@@ -86,7 +86,7 @@ class SpoolAppendTest {
         send(null);
 
         // Then
-        assertThat(routes.spool.spool().units()).singleElement().satisfies(unit -> {
+        assertThat(routes.spool.units()).singleElement().satisfies(unit -> {
             assertThat(unit.skipped()).isEqualTo(1);
             assertThat(unit.read()).isZero();
         });

@@ -2,9 +2,9 @@ package io.vitallyrelay.source.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.message.Message;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.Outcome;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +42,8 @@ class ByMarkTest {
                 First.ALL,
                 10,
                 1000);
-        ByMark progress = new ByMark(settings, ZoneOffset.UTC, new TellsWhatIsUnmarkedAtFlush(), notice -> {});
+        ByMark progress =
+                new ByMark(settings, ZoneOffset.UTC, new RecordIntake(new TellsWhatIsUnmarkedAtFlush()), notice -> {});
         try (Connection connection = database.database().connect()) {
             progress.begin(connection);
             progress.nextPage(connection).forEach(progress::taken);
@@ -76,26 +77,6 @@ class ByMarkTest {
         }
 
         @Override
-        public void message(Message message, String position) {}
-
-        @Override
-        public void dead(DeadRecord dead) {}
-
-        @Override
-        public void discard() {}
-
-        @Override
-        public int gathered() {
-            return 0;
-        }
-
-        @Override
-        public void recordDone(ResumePoint behind) {}
-
-        @Override
-        public void recordDoneLater(ResumePoint behind) {}
-
-        @Override
-        public void stageDone() {}
+        public void append(List<Outcome> outcomes, ResumePoint behind) {}
     }
 }

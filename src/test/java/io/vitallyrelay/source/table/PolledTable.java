@@ -8,7 +8,7 @@ import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.Stamp;
-import io.vitallyrelay.spool.Intake;
+import io.vitallyrelay.spool.RecordIntake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class PolledTable implements AutoCloseable {
     /** Puts one there. */
     void stored(String place) throws InterruptedException {
         spool = new TemporarySpool(folder);
-        Intake intake = spool.spool().intake("accounts", "table:main/accounts");
+        RecordIntake intake = new RecordIntake(spool.spool().intake("accounts", "table:main/accounts"));
         intake.recordDone(() -> place);
         intake.flush();
     }

@@ -1,0 +1,41 @@
+package io.vitallyrelay.console;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+/** Reads what a request asks for, or says what is wrong with it. */
+final class Query {
+    private Query() {}
+
+    /** Null where it is absent. */
+    static Instant moment(String name, String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw refused(400, name + "=" + text + ": must be a moment such as 2026-01-31T00:00:00Z");
+        }
+    }
+
+    static long number(String name, String text, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw refused(400, name + "=" + text + ": must be a whole number from 0 to " + most);
+    }
+
+    static WebApplicationException refused(int status, String why) {
+        return new WebApplicationException(Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Map.of("error", why))
+                .build());
+    }
+}

@@ -1,0 +1,90 @@
+package io.vitallyrelay.spool.local;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The one thread that writes the store. A commit that fails (a full disk) is kept and written again, every second, until it
+ * succeeds: sources and lanes wait meanwhile, and nothing is lost.
+ */
+final class Committer implements Runnable {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final int COMPACT_EVERY_BYTES = 64 * 1024 * 1024;
+
+    private final Staging staging;
+    private final Store store;
+    private final Window window;
+    private final InstantSource clock;
+    private final Duration keep;
+
+    private long nextHousekeeping;
+    private long freedBytes;
+
+    Committer(Staging staging, Store store, Window window, InstantSource clock, Duration keep) {
+        this.staging = staging;
+        this.store = store;
+        this.window = window;
+        this.clock = clock;
+        this.keep = keep;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Changes changes = staging.take(); changes != null; changes = staging.take()) {
+                if (!commit(changes)) {
+                    return;
+                }
+                window.written(changes);
+                staging.written(changes);
+                keepHouse(changes);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            staging.failed("the spool stopped writing, restart the service: " + e);
+            throw e;
+        } finally {
+            staging.closed();
+        }
+    }
+
+    /** @return false when the spool is closing and this cannot be written */
+    private boolean commit(Changes changes) throws InterruptedException {
+        while (true) {
+            try {
+                if (!store.isOpen()) {
+                    store.reopen();
+                }
+                if (!changes.isEmpty()) {
+                    store.write(changes);
+                }
+                if (changes.sync) {
+                    store.sync();
+                }
+                return true;
+            } catch (IOException e) {
+                staging.failed(e.getMessage());
+                if (!staging.awaitRetry(RETRY)) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private void keepHouse(Changes changes) {
+        for (Settlement settlement : changes.settlements) {
+            freedBytes += settlement.message().size();
+        }
+        if (freedBytes > COMPACT_EVERY_BYTES) {
+            freedBytes = 0;
+            store.compact();
+        }
+        if (clock.millis() >= nextHousekeeping) {
+            nextHousekeeping = clock.millis() + HOUSEKEEPING.toMillis();
+            staging.rollUp(clock.millis() - keep.toMillis());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.vitallyrelay.spool.local;
+
+import io.vitallyrelay.spool.SpoolStatus;
+
+/**
+ * How much of the spool is in use, in bytes. Messages and dead letters have a limit each. A message that was taken may become a
+ * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; what letters
+ * have above their limit they take from the messages' room. A letter is its message and what was answered to it, so by those
+ * answers both together can be above both limits. Guarded by the lock of {@link Staging}.
+ */
+final class Room {
+    private final long max;
+    private final long maxDeadLetters;
+    private long messages;
+    private long deadLetters;
+
+    Room(long max, long maxDeadLetters) {
+        this.max = max;
+        this.maxDeadLetters = maxDeadLetters;
+    }
+
+    void addMessages(long bytes) {
+        messages += bytes;
+    }
+
+    void addDeadLetters(long bytes) {
+        deadLetters += bytes;
+    }
+
+    boolean hasForMessages() {
+        return !SpoolStatus.isFull(messages, max, deadLetters, maxDeadLetters);
+    }
+
+    boolean hasForDeadLetters() {
+        return deadLetters < maxDeadLetters;
+    }
+
+    SpoolStatus status(Totals totals, String failure) {
+        return new SpoolStatus(
+                totals.pending(), messages, max, totals.deadLetters(), deadLetters, maxDeadLetters, failure);
+    }
+}

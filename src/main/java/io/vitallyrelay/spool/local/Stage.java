@@ -1,0 +1,128 @@
+package io.vitallyrelay.spool.local;
+
+import io.vitallyrelay.message.Message;
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Refusal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What was done since the last commit was taken, until {@link #drain} makes the next one of it. Guarded by {@link Staging}. */
+final class Stage {
+    private final InstantSource clock;
+    private long nextBlock;
+    private long nextDeadLetter;
+
+    private final BlockWriter open = new BlockWriter();
+    private final Map<Long, byte[]> closedBlocks = new HashMap<>();
+    private final Set<Unit> touchedUnits = new LinkedHashSet<>();
+    private final Set<Long> removedUnits = new HashSet<>();
+    private final Map<Long, Block> touchedBlocks = new HashMap<>();
+    private final Map<Long, byte[]> deadLetters = new HashMap<>();
+    private List<Settlement> settlements = new ArrayList<>();
+    private int bytes;
+    private boolean first = true;
+
+    Stage(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void recover(long lastBlock, long lastDeadLetter) {
+        nextBlock = lastBlock + 1;
+        nextDeadLetter = lastDeadLetter + 1;
+    }
+
+    boolean isEmpty() {
+        return !first && touchedUnits.isEmpty() && removedUnits.isEmpty();
+    }
+
+    /** Bytes of messages and dead letters on the stage. */
+    int bytes() {
+        return bytes;
+    }
+
+    void touch(Unit unit) {
+        touchedUnits.add(unit);
+    }
+
+    void remove(Unit unit) {
+        touchedUnits.remove(unit);
+        removedUnits.add(unit.id);
+    }
+
+    void append(Unit unit, Message message, String position) {
+        open.add(unit.id, message, StoredText.place(position));
+        bytes += message.json().length;
+        if (open.full()) {
+            closeBlock();
+        }
+    }
+
+    private void closeBlock() {
+        long key = nextBlock++;
+        closedBlocks.put(key, open.close(key));
+    }
+
+    /** @return the bytes it takes */
+    int bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
+        long id = nextDeadLetter++;
+        DeadLetter letter = new DeadLetter(id, origin, refusal, clock.instant(), content, isMessage);
+        byte[] sealed = Sealed.seal(id, StoredLetter.encode(letter));
+        deadLetters.put(id, sealed);
+        bytes += sealed.length;
+        return sealed.length;
+    }
+
+    void settled(Settlement settlement) {
+        Dealt message = settlement.message();
+        message.block.settled.set(message.index);
+        touchedBlocks.put(message.block.seq, message.block);
+        settlements.add(settlement);
+    }
+
+    /** Everything on the stage, encoded, because what it is encoded from changes as soon as the lock is free. */
+    Changes drain() {
+        Changes changes = new Changes();
+        if (open.count() > 0) {
+            closeBlock();
+        }
+        changes.blocks.putAll(closedBlocks);
+        for (Block block : touchedBlocks.values()) {
+            if (block.allSettled()) {
+                changes.blocks.put(block.seq, null);
+                changes.settled.put(block.seq, null);
+            } else {
+                changes.settled.put(block.seq, Sealed.seal(block.seq, block.settled.toByteArray()));
+            }
+        }
+        changes.deadLetters.putAll(deadLetters);
+        for (Unit unit : touchedUnits) {
+            changes.units.put(unit.id, Sealed.seal(unit.id, unit.encode()));
+        }
+        for (Long id : removedUnits) {
+            changes.units.put(id, null);
+        }
+        changes.settlements.addAll(settlements);
+        changes.lastBlock = nextBlock - 1;
+        changes.first = first;
+        clear();
+        return changes;
+    }
+
+    private void clear() {
+        closedBlocks.clear();
+        touchedBlocks.clear();
+        deadLetters.clear();
+        touchedUnits.clear();
+        removedUnits.clear();
+        settlements = new ArrayList<>();
+        bytes = 0;
+        first = false;
+    }
+}

@@ -1,0 +1,546 @@
+package io.vitallyrelay.spool.local;
+
+import io.vitallyrelay.message.Message;
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Counts;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.FencedException;
+import io.vitallyrelay.spool.IntegrationCounts;
+import io.vitallyrelay.spool.LaneCounts;
+import io.vitallyrelay.spool.Outcome;
+import io.vitallyrelay.spool.Refusal;
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.SpoolClosedException;
+import io.vitallyrelay.spool.SpoolStatus;
+import io.vitallyrelay.spool.UnitCounts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What is done to the spool between two commits. Everybody stages here under one short lock and waits for the generation of
+ * the stage to be written (settling) or durable (flushing); the committer takes the whole stage at once, so that one commit
+ * and one fsync serve all who wait. Thread-safe.
+ */
+final class Staging {
+    /** Sources wait when this much is staged and not written yet. */
+    private static final int STAGED_BYTES = 4 * 1024 * 1024;
+
+    /** So long the committer gathers rows for which nobody waits, unless there are this many of them. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int GATHER_BYTES = 512 * 1024;
+
+    /** What was written without a sync is synced after this time at the latest. */
+    private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0);
+    private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** The committer waits here. */
+    private final Condition work = lock.newCondition();
+    /** All others wait here. */
+    private final Condition progress = lock.newCondition();
+
+    private final SettlementLog log;
+    private final InstantSource clock;
+    private final Room room;
+    private final SyncMode syncMode;
+
+    private final Units units = new Units();
+    private final Stage stage;
+    private final LaneCounts[] lanes;
+    private Totals totals = new Totals(0, 0, 0);
+
+    private long generation = 1;
+    private long written;
+    private long synced;
+    private long lastSync = System.nanoTime();
+    private int waitingForWritten;
+    private int waitingForFlush;
+    private String failure;
+    private boolean lastCall;
+    private boolean closing;
+    private boolean closed;
+
+    Staging(SettlementLog log, InstantSource clock, int lanes, Room room, SyncMode syncMode) {
+        this.log = log;
+        this.clock = clock;
+        this.stage = new Stage(clock);
+        this.lanes = new LaneCounts[lanes];
+        Arrays.fill(this.lanes, LaneCounts.NONE);
+        this.room = room;
+        this.syncMode = syncMode;
+    }
+
+    // ---- recovery, before anybody else is there
+
+    void found(Dealt message) {
+        lanes[lane(message.hash)] = lanes[lane(message.hash)].appended();
+    }
+
+    private int lane(int hash) {
+        return LaneHash.lane(hash, lanes.length);
+    }
+
+    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found) {
+        units.recover(stored);
+        stage.recover(lastBlock, lastDeadLetter);
+        totals = found;
+    }
+
+    void recoverRoom(long messageBytes, long deadLetterBytes) {
+        room.addMessages(messageBytes);
+        room.addDeadLetters(deadLetterBytes);
+    }
+
+    /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
+    void begin(List<Settlement> delivered, long epoch) {
+        stage(delivered);
+        log.begin(epoch);
+    }
+
+    /** Returns when the first commit is written, or cannot be for now. */
+    void awaitFirstCommit() {
+        lock.lock();
+        try {
+            waitingForWritten++;
+            work.signal();
+            while (written == 0 && failure == null && !closed) {
+                progress.awaitUninterruptibly();
+            }
+            waitingForWritten--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- sources
+
+    /** @param owner of the unit from now on; null where it has none */
+    Unit unit(String integration, String name, Object owner) {
+        lock.lock();
+        try {
+            Unit unit = units.of(integration, name);
+            unit.finishedAt = 0;
+            unit.owner = owner == null ? unit.owner : owner;
+            return unit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String resumeAt(Unit unit) {
+        lock.lock();
+        try {
+            return unit.resumeAt.encode();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Stages what records became, together with the resume point behind them.
+     *
+     * @param owner who the caller takes for the owner of the unit; null where it has none
+     */
+    void append(Unit unit, Object owner, List<Outcome> outcomes, ResumePoint behind) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            boolean hasLetters = outcomes.stream().anyMatch(Outcome.Dead.class::isInstance);
+            while (!closing && (stage.bytes() > STAGED_BYTES || !hasRoom(hasLetters))) {
+                refuse(lastCall && (!hasRoom(hasLetters) || failure != null));
+                progress.await();
+            }
+            refuse(closing);
+            if (owner != null && unit.owner != owner) {
+                throw new FencedException("unit " + unit.name + " of " + unit.integration);
+            }
+            boolean committerIdles = stage.isEmpty();
+            int messages = 0;
+            int dead = 0;
+            for (Outcome outcome : outcomes) {
+                if (outcome instanceof Outcome.Appended appended) {
+                    stage(unit, appended);
+                    messages++;
+                } else if (outcome instanceof Outcome.Dead record) {
+                    bury(unit, record.record());
+                    dead++;
+                }
+            }
+            int skipped = outcomes.size() - messages - dead;
+            units.add(unit, new Counts(messages + dead, 0, dead, skipped));
+            count(messages + dead, messages, dead);
+            unit.resumeAt = behind;
+            stage.touch(unit);
+            // to wake it for each record would cost more than the record
+            if (committerIdles || stage.bytes() >= GATHER_BYTES) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stage(Unit unit, Outcome.Appended appended) {
+        Message message = appended.message();
+        stage.append(unit, message, appended.position());
+        room.addMessages(message.json().length);
+        int lane = lane(LaneHash.of(message.entity()));
+        lanes[lane] = lanes[lane].appended();
+    }
+
+    private void bury(Unit unit, DeadRecord record) {
+        Origin origin = new Origin(unit.integration, unit.name, StoredText.place(record.position()));
+        bury(origin, new Refusal(record.reason(), 0, null, 0), record.record(), false);
+    }
+
+    private boolean hasRoom(boolean forLetters) {
+        return room.hasForMessages() && (!forLetters || room.hasForDeadLetters());
+    }
+
+    /** From now on a record is refused for which there is no room, or which cannot be written. */
+    void letNoSourceWait() {
+        lock.lock();
+        try {
+            lastCall = true;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(int read, int pending, int deadLetters) {
+        totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
+    }
+
+    private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
+        room.addDeadLetters(stage.bury(origin, refusal, content, isMessage));
+    }
+
+    void flush() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long mine = stage.isEmpty() ? generation - 1 : generation;
+            waitingForFlush++;
+            try {
+                work.signal();
+                while (flushed() < mine) {
+                    refuse(closed || (lastCall && failure != null));
+                    progress.await();
+                }
+            } finally {
+                waitingForFlush--;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void finish(String integration, String name) {
+        lock.lock();
+        try {
+            Unit unit = units.find(integration, name);
+            if (unit != null && unit.finishedAt == 0) {
+                unit.finishedAt = clock.millis();
+                unit.resumeAt = ResumePoint.NONE;
+                stage.touch(unit);
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- delivery
+
+    void settle(List<Settlement> done) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            refuse(closed);
+            boolean committerIdles = stage.isEmpty();
+            stage(done);
+            if (done.stream().allMatch(Settlement::isDelivery) && log.add(done)) {
+                if (committerIdles) {
+                    work.signal();
+                }
+            } else {
+                awaitWritten();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitWritten() throws InterruptedException {
+        long mine = generation;
+        waitingForWritten++;
+        try {
+            work.signal();
+            while (written < mine) {
+                refuse(closed);
+                progress.await();
+            }
+        } finally {
+            waitingForWritten--;
+        }
+    }
+
+    private void stage(List<Settlement> done) {
+        Unit unit = null;
+        Counts counts = Counts.NONE;
+        for (Settlement settlement : done) {
+            if (unit == null || unit.id != settlement.message().unit) {
+                count(unit, counts);
+                unit = units.get(settlement.message().unit);
+                counts = Counts.NONE;
+            }
+            counts = counts.plus(settlement.isDelivery() ? ONE_DELIVERED : ONE_DEAD);
+            stage(unit, settlement);
+        }
+        count(unit, counts);
+    }
+
+    private void count(Unit unit, Counts settled) {
+        if (unit != null) {
+            units.add(unit, settled);
+            stage.touch(unit);
+        }
+    }
+
+    private void stage(Unit unit, Settlement settlement) {
+        Dealt message = settlement.message();
+        stage.settled(settlement);
+        if (!settlement.isDelivery()) {
+            Origin origin = new Origin(unit.integration, unit.name, message.position());
+            bury(origin, settlement.refusal(), message.json(), true);
+        }
+        int lane = lane(message.hash);
+        lanes[lane] = lanes[lane].settled(settlement.isDelivery());
+        count(0, -1, settlement.isDelivery() ? 0 : 1);
+        room.addMessages(-message.size());
+    }
+
+    /** Adds finished units that ended before {@code before} to one unit of their integration. */
+    void rollUp(long before) {
+        lock.lock();
+        try {
+            for (Unit unit : units.finishedBefore(before)) {
+                Unit sum = units.of(unit.integration, LocalSpool.ROLLED_UP);
+                sum.absorb(unit);
+                sum.finishedAt = unit.finishedAt;
+                units.remove(unit);
+                stage.remove(unit);
+                stage.touch(sum);
+            }
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the committer
+
+    /**
+     * Waits for something to write and takes all of it.
+     *
+     * @return null when the spool is closing and all is written
+     */
+    Changes take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (stage.isEmpty() && !syncWanted()) {
+                if (closing && synced == written) {
+                    return null;
+                }
+                if (synced == written) {
+                    work.await();
+                } else {
+                    work.awaitNanos(lastSync + SYNC_NANOS - System.nanoTime());
+                }
+            }
+            long gather = GATHER_NANOS;
+            while (gather > 0 && nobodyWaits() && stage.bytes() < GATHER_BYTES) {
+                gather = work.awaitNanos(gather);
+            }
+            return drain();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Changes drain() {
+        boolean sync = syncWanted();
+        Changes changes = stage.drain();
+        changes.sync = sync;
+        changes.totals = totals;
+        changes.loggedBefore = log.turn();
+        changes.generation = generation++;
+        return changes;
+    }
+
+    private boolean nobodyWaits() {
+        return waitingForWritten == 0 && waitingForFlush == 0 && !closing;
+    }
+
+    /** Whether the next commit is to be synced, or what is written already if there is no next. */
+    private boolean syncWanted() {
+        boolean unsynced = synced < written || !stage.isEmpty();
+        boolean due = System.nanoTime() - lastSync >= SYNC_NANOS;
+        return unsynced && (due || closing || (syncMode == SyncMode.ALWAYS && waitingForFlush > 0));
+    }
+
+    /** The generation up to which a source may be acknowledged. */
+    private long flushed() {
+        return syncMode == SyncMode.ALWAYS ? synced : written;
+    }
+
+    void written(Changes changes) {
+        lock.lock();
+        try {
+            failure = null;
+            written = changes.generation;
+            if (changes.sync) {
+                synced = written;
+                lastSync = System.nanoTime();
+            }
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(String why) {
+        lock.lock();
+        try {
+            failure = why;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No more records are taken; what is staged is still written. */
+    void close() {
+        lock.lock();
+        try {
+            closing = true;
+            work.signalAll();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing will be written any more. */
+    void closed() {
+        lock.lock();
+        try {
+            closing = true;
+            closed = true;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return false when the spool is closing: no further try is wanted */
+    boolean awaitRetry(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            for (long left = wait.toNanos(); left > 0 && !closing; ) {
+                left = work.awaitNanos(left);
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- views
+
+    String integration(long unit) {
+        lock.lock();
+        try {
+            return units.get(unit).integration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<UnitCounts> unfinished(String integration) {
+        lock.lock();
+        try {
+            return units.unfinished(integration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next units behind that place, whatever they are; at most so many. */
+    List<UnitCounts> units(String after, int most) {
+        lock.lock();
+        try {
+            return units.after(after, most);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Counts counts() {
+        lock.lock();
+        try {
+            return units.counts();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Counts counts(String integration) {
+        lock.lock();
+        try {
+            return units.counts(integration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<IntegrationCounts> integrations() {
+        lock.lock();
+        try {
+            return units.integrations();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<LaneCounts> lanes() {
+        lock.lock();
+        try {
+            return List.of(lanes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SpoolStatus status() {
+        lock.lock();
+        try {
+            return room.status(totals, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void refuse(boolean isOver) {
+        if (isOver) {
+            throw new SpoolClosedException();
+        }
+    }
+}

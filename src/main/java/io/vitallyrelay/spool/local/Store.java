@@ -1,0 +1,383 @@
+package io.vitallyrelay.spool.local;
+
+import io.vitallyrelay.disk.PrivateFiles;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.SpoolException;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+
+/**
+ * The maps in one MVStore file. A commit writes all of its {@link Changes} or nothing.
+ *
+ * <p>Space of chunks that a commit freed is written over only after that commit is synced: {@code synced} pins the version
+ * of the last sync, so that after a loss of power the store of that moment is still whole.
+ *
+ * <p>Thread-safe: one lock for all, because a reader must not walk through pages that a commit is replacing.
+ */
+final class Store {
+    private static final long TOTALS = 0;
+    private static final long LOG = 1;
+    private static final int CACHE_MB = 8;
+    private static final int COMPACT_BELOW_PERCENT = 50;
+    private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+
+    private final Path directory;
+    private final Path file;
+    private SyncedVersion syncedVersion;
+    /** Whether something else in the folder says that there was a store, when it was opened. */
+    private boolean wasThere;
+
+    private MVStore store;
+    private MVStore.TxCounter synced;
+    private MVMap<Long, byte[]> blocks;
+    private MVMap<Long, byte[]> settled;
+    private MVMap<Long, byte[]> units;
+    private MVMap<Long, byte[]> deadLetters;
+    private MVMap<Long, byte[]> totals;
+
+    Store(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("spool.mv");
+    }
+
+    /** @throws SpoolException when another process has it, or when it is damaged */
+    synchronized void open() {
+        try {
+            PrivateFiles.createFolders(directory);
+            StoreFormat format = format();
+            boolean logged = SettlementLog.isIn(directory);
+            syncedVersion = new SyncedVersion(directory.resolve("synced"));
+            wasThere = format.isWritten() || logged || syncedVersion.get() > 0;
+            boolean absent = !Files.exists(file) || Files.size(file) == 0;
+            if (absent && wasThere) {
+                throw damaged("the file is missing or empty, but there was one", null);
+            }
+            PrivateFiles.createFile(file);
+            openMaps();
+            if (absent) {
+                put(new Totals(0, 0, 0));
+                store.commit();
+                sync();
+            }
+            writeDown(format);
+        } catch (IOException e) {
+            abandon();
+            throw new SpoolException(
+                    "cannot use the spool's folder " + directory + ": " + e + ". Set relay.data to a"
+                            + " folder on a local disk that this user can write to.",
+                    e);
+        } catch (MVStoreException e) {
+            abandon();
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new SpoolException(
+                        "the spool " + file + " is in use by another process. Stop it first, or give"
+                                + " this one a relay.data of its own.",
+                        e);
+            }
+            throw damaged(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // a length that is damaged
+            abandon();
+            throw damaged("what is in it is larger than memory", e);
+        } catch (SpoolException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    private StoreFormat format() throws IOException {
+        Path says = directory.resolve("format");
+        StoreFormat format;
+        try {
+            format = new StoreFormat(says);
+        } catch (IOException e) {
+            throw damaged(e.getMessage(), e);
+        }
+        if (format.number() > StoreFormat.NEWEST) {
+            throw new SpoolException("the spool " + file + " was made by a newer Vitally Relay: it has format "
+                    + format.number() + " (" + says + "), and this one reads up to " + StoreFormat.NEWEST
+                    + ". Nothing was changed. Start the newer one again; or, to start anew and give up what was pending,"
+                    + " move the folder " + directory + " away.");
+        }
+        return format;
+    }
+
+    /** On a full disk the next start does it: the store is read and written without that. */
+    private static void writeDown(StoreFormat format) {
+        try {
+            format.write();
+        } catch (IOException e) {
+            // what the commits say is told in health
+        }
+    }
+
+    private void openMaps() {
+        store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .cacheSize(CACHE_MB)
+                .open();
+        store.setAutoCommitDelay(0);
+        store.setVersionsToKeep(0);
+        store.setRetentionTime(0);
+        blocks = map("blocks");
+        settled = map("settled");
+        units = map("units");
+        deadLetters = map("dead-letters");
+        totals = map("totals");
+        if (store.getCurrentVersion() < syncedVersion.get()) {
+            throw damaged(
+                    "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version "
+                            + syncedVersion.get() + " was on the disk",
+                    null);
+        }
+        synced = store.registerVersionUsage();
+    }
+
+    private MVMap<Long, byte[]> map(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    synchronized boolean isOpen() {
+        return store != null && !store.isClosed();
+    }
+
+    /** Writes all of the changes in one commit. On a failure the store is closed and {@link #reopen} is next. */
+    synchronized void write(Changes changes) throws IOException {
+        try {
+            apply(blocks, changes.blocks);
+            apply(settled, changes.settled);
+            apply(units, changes.units);
+            apply(deadLetters, changes.deadLetters);
+            put(changes.totals);
+            put(changes.loggedBefore);
+            store.commit();
+        } catch (MVStoreException | UncheckedIOException e) {
+            closeQuietly();
+            throw new IOException("cannot write " + file + ": " + cause(e), e);
+        }
+    }
+
+    private void put(Totals now) {
+        totals.put(TOTALS, Sealed.seal(TOTALS, now.encode()));
+    }
+
+    /** @throws SpoolException when what was found is not what was written */
+    synchronized void requireTotals(Totals found) {
+        byte[] sealed = totals.get(TOTALS);
+        // a store whose first sync did not come about may have none
+        Totals written = sealed == null && !wasThere
+                ? new Totals(0, 0, 0)
+                : sealed == null ? null : Totals.decode(ByteBuffer.wrap(sealed, 0, Sealed.check(TOTALS, sealed)));
+        if (!found.equals(written)) {
+            throw damaged("it holds " + found + ", but " + written + " was written", null);
+        }
+    }
+
+    private void put(SettlementLog.Mark logged) {
+        byte[] mark = ByteBuffer.allocate(SettlementLog.Mark.BYTES)
+                .putLong(logged.epoch())
+                .putLong(logged.record())
+                .array();
+        totals.put(LOG, Sealed.seal(LOG, mark));
+    }
+
+    /** The first record of the log that the store does not contain; none where nothing was ever delivered from it. */
+    synchronized Optional<SettlementLog.Mark> logged() {
+        return Optional.ofNullable(totals.get(LOG)).map(bytes -> {
+            ByteBuffer mark = ByteBuffer.wrap(bytes, 0, Sealed.check(LOG, bytes));
+            return new SettlementLog.Mark(mark.getLong(), mark.getLong());
+        });
+    }
+
+    private static void apply(MVMap<Long, byte[]> map, Map<Long, byte[]> changes) {
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                map.remove(key);
+            } else {
+                map.put(key, value);
+            }
+        });
+    }
+
+    /** Makes durable what was written. */
+    synchronized void sync() throws IOException {
+        try {
+            store.sync();
+            syncedVersion.set(store.getCurrentVersion());
+            MVStore.TxCounter now = store.registerVersionUsage();
+            store.deregisterVersionUsage(synced);
+            synced = now;
+        } catch (MVStoreException e) {
+            closeQuietly();
+            throw new IOException("cannot sync " + file + ": " + cause(e), e);
+        }
+    }
+
+    /** After a failure: back to what was committed last. */
+    synchronized void reopen() throws IOException {
+        closeQuietly();
+        try {
+            openMaps();
+        } catch (MVStoreException e) {
+            throw new IOException("cannot open " + file + " again: " + cause(e), e);
+        }
+    }
+
+    /** Gives space back: rewrites what little lives in chunks that are mostly dead. */
+    synchronized void compact() {
+        store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+    }
+
+    /**
+     * The first block at or behind {@code from}, or null.
+     *
+     * @throws UncheckedIOException when the store is closed by a failure
+     */
+    synchronized Block block(long from) {
+        try {
+            Long key = blocks.ceilingKey(from);
+            return key == null ? null : block(key, blocks.get(key));
+        } catch (MVStoreException e) {
+            throw new UncheckedIOException(new IOException("cannot read " + file + ": " + cause(e), e));
+        }
+    }
+
+    private Block block(long key, byte[] bytes) {
+        try {
+            Sealed.check(key, bytes);
+            byte[] bits = settled.get(key);
+            return new Block(
+                    key,
+                    bytes,
+                    bits == null ? new BitSet() : BitSet.valueOf(ByteBuffer.wrap(bits, 0, Sealed.check(key, bits))));
+        } catch (RuntimeException e) {
+            throw damaged("block " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    synchronized long lastBlock() {
+        Long key = blocks.lastKey();
+        return key == null ? 0 : key;
+    }
+
+    /** A value as it is stored. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+    record Entry(long key, byte[] sealed) {}
+
+    /** Dead letters with an id above {@code after}, oldest first: at most so many, and no further one from so many bytes on. */
+    synchronized List<Entry> deadLetters(long after, int most, int mostBytes) {
+        List<Entry> entries = new ArrayList<>();
+        Cursor<Long, byte[]> cursor = deadLetters.cursor(after + 1);
+        for (int bytes = 0; entries.size() < most && bytes < mostBytes && cursor.hasNext(); ) {
+            Entry entry = new Entry(cursor.next(), cursor.getValue());
+            entries.add(entry);
+            bytes += entry.sealed.length;
+        }
+        return entries;
+    }
+
+    DeadLetter decode(Entry letter) {
+        return decode(
+                "dead letter " + letter.key, letter.key, letter.sealed, in -> StoredLetter.decode(letter.key, in));
+    }
+
+    /** Null where there is none. */
+    DeadLetter deadLetter(long id) {
+        byte[] sealed = sealedDeadLetter(id);
+        return sealed == null ? null : decode(new Entry(id, sealed));
+    }
+
+    private synchronized byte[] sealedDeadLetter(long id) {
+        return deadLetters.get(id);
+    }
+
+    synchronized void readUnits(Consumer<Unit> reader) {
+        for (Iterator<Long> keys = units.keyIterator(null); keys.hasNext(); ) {
+            long id = keys.next();
+            reader.accept(decode("unit " + id, id, units.get(id), in -> Unit.decode(id, in)));
+        }
+    }
+
+    private interface Decoder<T> {
+        T decode(DataInputStream in) throws IOException;
+    }
+
+    private <T> T decode(String what, long key, byte[] sealed, Decoder<T> decoder) {
+        try {
+            return decoder.decode(Sealed.open(key, sealed));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    SpoolException damaged(String what, Throwable cause) {
+        return new SpoolException(
+                "the spool " + file + " is damaged: " + what + ". Nothing was changed. Restore the folder " + directory
+                        + " from a copy; or, to start anew and give up what was pending, move the folder away.",
+                cause);
+    }
+
+    synchronized void close() {
+        if (isOpen()) {
+            store.deregisterVersionUsage(synced);
+            try {
+                store.close();
+            } catch (MVStoreException e) {
+                // all is written and synced; only the mark of a clean close is missing, and the next start checks more
+                closeQuietly();
+            }
+        }
+        closeSyncedVersion();
+    }
+
+    /** Closes the file as it is: nothing is written. */
+    synchronized void abandon() {
+        closeQuietly();
+        closeSyncedVersion();
+    }
+
+    private void closeSyncedVersion() {
+        try {
+            if (syncedVersion != null) {
+                syncedVersion.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeQuietly() {
+        if (store != null) {
+            store.closeImmediately();
+        }
+    }
+
+    private static String cause(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

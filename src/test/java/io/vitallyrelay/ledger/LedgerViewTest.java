@@ -1,0 +1,50 @@
+package io.vitallyrelay.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vitallyrelay.delivery.Hold;
+import io.vitallyrelay.spool.Counts;
+import io.vitallyrelay.spool.IntegrationCounts;
+import io.vitallyrelay.spool.UnitCounts;
+import io.vitallyrelay.spool.UnitPage;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LedgerViewTest {
+    private static final Counts COUNTS = new Counts(100, 60, 10, 5);
+    private static final UnitPage PAGE =
+            new UnitPage(List.of(new UnitCounts("accounts", "a.csv#1", COUNTS, "", false)), "place");
+
+    @Test
+    void showsTotalsIntegrationsAndUnits() {
+        // When
+        LedgerView view =
+                LedgerView.of(COUNTS, List.of(new IntegrationCounts("accounts", COUNTS)), PAGE, List.of(), "next");
+
+        // Then
+        assertThat(view)
+                .isEqualTo(new LedgerView(
+                        100,
+                        60,
+                        10,
+                        30,
+                        false,
+                        List.of(),
+                        List.of(new LedgerView.Sums("accounts", 100, 60, 10, 30, 5)),
+                        List.of(new LedgerView.Entry("accounts", "a.csv#1", 100, 60, 10, 30, 5)),
+                        "next"));
+    }
+
+    @Test
+    void saysWhetherLanesAreHeld() {
+        assertThat(LedgerView.of(
+                                Counts.NONE,
+                                List.of(),
+                                PAGE,
+                                List.of(new Hold("the endpoint answers 401", Instant.EPOCH)),
+                                null)
+                        .held())
+                .isTrue();
+    }
+}

@@ -1,0 +1,196 @@
+package io.vitallyrelay.spool.local;
+
+import static io.vitallyrelay.spool.local.SpoolFixture.contents;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.Pending;
+import io.vitallyrelay.spool.RecordIntake;
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.Settled;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who reads dead letters keeps nobody from appending and settling. */
+class DeadLetterReaderTest {
+    /** More than two steps. */
+    private static final int LETTERS = 300;
+
+    private static final DeadLetterFilter NONE = new DeadLetterFilter(null, "nothing like it", null);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void appendsAndSettlesWhileAPageIsRead() throws Exception {
+        // Given: a reading that stands still in the middle
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            CompletableFuture<Void> reading =
+                    CompletableFuture.runAsync(() -> fixture.spool.readDeadLetters(0, letter -> {
+                        inside.countDown();
+                        await(goOn);
+                    }));
+            inside.await();
+
+            try {
+                // When
+                CompletableFuture<List<String>> delivery = CompletableFuture.supplyAsync(() -> deliverOne(fixture));
+
+                // Then
+                assertThat(delivery.get(20, TimeUnit.SECONDS)).containsExactly("good");
+                assertThat(reading).isNotDone();
+            } finally {
+                goOn.countDown();
+            }
+            reading.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void readsWhatComesWhileItReads() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            List<DeadLetter> read = new ArrayList<>();
+
+            // When
+            fixture.spool.readDeadLetters(0, letter -> {
+                if (read.isEmpty()) {
+                    buryOne(fixture);
+                }
+                read.add(letter);
+            });
+
+            // Then
+            assertThat(read).hasSize(LETTERS + 1);
+        }
+    }
+
+    private static void buryOne(SpoolFixture fixture) {
+        try {
+            bury(fixture, "users", 1);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> deliverOne(SpoolFixture fixture) {
+        try {
+            fixture.append("file", "good");
+            List<Pending> taken = fixture.take(1);
+            fixture.lane().settle(List.of(Settled.delivered(taken.get(0))));
+            // waits for a commit, as a delivery alone does not
+            RecordIntake intake = fixture.intake("accounts", "file");
+            intake.dead(new DeadRecord("line 2", "absent", new byte[10]));
+            intake.recordDone(ResumePoint.NONE);
+            intake.flush();
+            return contents(taken);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 128, 129, 1000})
+    void pagesThroughAllLettersOnceWhateverThePage(int limit) throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            List<String> positions = new ArrayList<>();
+
+            // When
+            long after = 0;
+            for (DeadLetterPage page = fixture.spool.deadLetters().page(DeadLetterFilter.ALL, after, limit);
+                    !page.letters().isEmpty();
+                    page = fixture.spool.deadLetters().page(DeadLetterFilter.ALL, after, limit)) {
+                assertThat(page.total()).isEqualTo(LETTERS);
+                page.letters().forEach(letter -> positions.add(letter.origin().position()));
+                after = page.letters().get(page.letters().size() - 1).id();
+            }
+
+            // Then
+            assertThat(positions).hasSize(LETTERS).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void countsTheLettersOfAnIntegration() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", 5);
+            bury(fixture, "users", 3);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetters().page(new DeadLetterFilter("users", null, null), 0, 2);
+
+            // Then
+            assertThat(page.total()).isEqualTo(3);
+            assertThat(page.letters())
+                    .hasSize(2)
+                    .allSatisfy(
+                            letter -> assertThat(letter.origin().integration()).isEqualTo("users"));
+        }
+    }
+
+    @Test
+    void countsAllThatAFilterAcceptsAlsoBehindThePage() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+            DeadLetterFilter every = new DeadLetterFilter(null, "absent", Instant.EPOCH);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetters().page(every, 200, 3);
+
+            // Then
+            assertThat(page.total()).isEqualTo(LETTERS);
+            assertThat(page.letters()).extracting(DeadLetter::id).containsExactly(201L, 202L, 203L);
+        }
+    }
+
+    @Test
+    void findsNothingWhereNothingFits() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            bury(fixture, "accounts", LETTERS);
+
+            // When
+            DeadLetterPage page = fixture.spool.deadLetters().page(NONE, 0, 100);
+
+            // Then
+            assertThat(page).isEqualTo(new DeadLetterPage(0, List.of()));
+        }
+    }
+
+    private static void bury(SpoolFixture fixture, String integration, int count) throws InterruptedException {
+        RecordIntake intake = fixture.intake(integration, "file");
+        for (int i = 0; i < count; i++) {
+            intake.dead(new DeadRecord("line " + i, "absent", new byte[4000]));
+            intake.recordDone(ResumePoint.NONE);
+        }
+        intake.flush();
+    }
+}
