@@ -1,5 +1,6 @@
 package io.vitallyrelay;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -21,8 +22,8 @@ class ArchitectureTest {
             .importPackages("io.vitallyrelay");
 
     // packages of one level may use one another, as far as that makes no cycle
-    private static final String MIDDLE = "message spool delivery source deadletter ledger";
-    private static final String UPPER = MIDDLE + " console cli check sample";
+    private static final String MIDDLE = "message spool delivery source sink ledger";
+    private static final String UPPER = MIDDLE + " console cli sample";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
     @CsvSource({
@@ -32,12 +33,11 @@ class ArchitectureTest {
         "sample, sample",
         "spool, message spool",
         "delivery, " + MIDDLE,
-        "source, " + MIDDLE,
-        "deadletter, " + MIDDLE,
+        "source, message spool source",
+        "sink, message spool source sink",
         "ledger, " + MIDDLE,
         "console, " + UPPER,
         "cli, " + UPPER,
-        "check, " + UPPER,
         "app, app settings " + UPPER
     })
     void packagesDependDownwardsOnly(String user, String used) {
@@ -54,10 +54,20 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.vitallyrelay.(*)..")
+        slices().matching("io.vitallyrelay.(**)")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void sourcesAndSinkShareOnlyWhatAllOfThemDo() {
+        slices().matching("io.vitallyrelay.(source.*|sink)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        alwaysTrue(), resideInAnyPackage("io.vitallyrelay.source.text", "io.vitallyrelay.source.camel"))
                 .check(CLASSES);
     }
 

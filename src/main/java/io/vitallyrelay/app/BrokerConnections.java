@@ -2,8 +2,8 @@ package io.vitallyrelay.app;
 
 import io.vitallyrelay.settings.JmsProtocol;
 import io.vitallyrelay.settings.JmsSettings;
-import io.vitallyrelay.source.BrokerState;
-import io.vitallyrelay.source.camel.WatchedConnectionFactory;
+import io.vitallyrelay.source.queue.BrokerState;
+import io.vitallyrelay.source.queue.camel.WatchedConnectionFactory;
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;

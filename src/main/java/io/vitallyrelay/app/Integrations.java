@@ -1,7 +1,7 @@
 package io.vitallyrelay.app;
 
-import io.vitallyrelay.source.InboxInUseException;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.file.InboxInUseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
-import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.source.file.Inboxes;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.Spool;

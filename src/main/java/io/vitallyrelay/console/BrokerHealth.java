@@ -1,6 +1,6 @@
 package io.vitallyrelay.console;
 
-import io.vitallyrelay.source.BrokerState;
+import io.vitallyrelay.source.queue.BrokerState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;

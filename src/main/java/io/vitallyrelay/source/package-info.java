@@ -1,6 +1,2 @@
-/**
- * Cuts records out of files as a stream: knows where each record is, turns what is broken into a {@link
- * io.vitallyrelay.source.FileRecord.BadRow} and goes on, and can resume exactly behind any record. Memory is bounded by
- * the record limit, whatever the file.
- */
+/** What the sources of records share, whatever they read: the record that a route works on, and the state of a source. */
 package io.vitallyrelay.source;

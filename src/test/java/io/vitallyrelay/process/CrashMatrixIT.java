@@ -63,11 +63,11 @@ class CrashMatrixIT {
                 step(
                         "all of a file is written, and its source waits for the sync",
                         relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
-                step("a file is durable and not moved", relay -> relay.to("source.camel.FilesComponent.moveTo")),
-                step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
+                step("a file is durable and not moved", relay -> relay.to("source.file.camel.FilesComponent.moveTo")),
+                step("a file is moved and its unit not forgotten", relay -> relay.to("source.file.FileReading.forget")),
                 step(
                         "a unit is forgotten, which is written and not synced",
-                        relay -> relay.to("source.FileReading.forget")
+                        relay -> relay.to("source.file.FileReading.forget")
                                 .to("spool.Store.write")
                                 .to("spool.Staging.written")),
                 step("a batch is built", relay -> relay.to("delivery.camel.DeliverySteps.delivery", 5)),
@@ -100,7 +100,7 @@ class CrashMatrixIT {
                                 .to("spool.Staging.written")),
                 step(
                         "a dead letter of a source's is written",
-                        relay -> relay.to("source.FileReading.bury")
+                        relay -> relay.to("source.file.FileReading.bury")
                                 .to("spool.Stage.bury")
                                 .to("spool.Store.write")
                                 .to("spool.Staging.written")),
@@ -170,7 +170,7 @@ class CrashMatrixIT {
                                         relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
                                 step(
                                         "a file is durable and not moved",
-                                        relay -> relay.to("source.camel.FilesComponent.moveTo")))
+                                        relay -> relay.to("source.file.camel.FilesComponent.moveTo")))
                         .map(step -> Arguments.of(kind, step)));
     }
 
@@ -204,7 +204,7 @@ class CrashMatrixIT {
     static Stream<Step> stepsForPower() {
         return Stream.of(
                 step("records are written and not synced", relay -> relay.to("spool.Store.sync", 2)),
-                step("a file is moved and its unit not forgotten", relay -> relay.to("source.FileReading.forget")),
+                step("a file is moved and its unit not forgotten", relay -> relay.to("source.file.FileReading.forget")),
                 step("messages are delivered", SETTLES_MUCH));
     }
 

@@ -158,7 +158,7 @@ class FileRestartIT {
 
             // When
             try (SteppedRelay stepped = new SteppedRelay(relay)) {
-                stepped.to("source.camel.FilesComponent.moveTo").crash();
+                stepped.to("source.file.camel.FilesComponent.moveTo").crash();
             }
             relay.start();
 

@@ -67,7 +67,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a message in the middle of a transaction is received and not read",
-                        relay -> relay.to("source.QueueMessage.of", SOON)),
+                        relay -> relay.to("source.queue.QueueMessage.of", SOON)),
                 new Step(
                         protocol,
                         "messages are written and not synced",
@@ -85,7 +85,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a dead letter is durable and its message not committed",
-                        relay -> relay.to("source.QueueMessage.bury").inTheSameThreadTo(COMMIT)),
+                        relay -> relay.to("source.queue.QueueMessage.bury").inTheSameThreadTo(COMMIT)),
                 new Step(
                         protocol,
                         "a message is checked and not appended",
@@ -97,7 +97,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a dead letter is appended and not flushed",
-                        relay -> relay.to("source.QueueMessage.bury").inTheSameThreadTo("spool.Staging.flush")),
+                        relay -> relay.to("source.queue.QueueMessage.bury").inTheSameThreadTo("spool.Staging.flush")),
                 new Step(
                         protocol,
                         "at the start that recovers, before a message is committed",

@@ -10,10 +10,10 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** An endpoint that is one step of a route: {@code to:} it, and its processor is run. */
-final class ProducerOnlyEndpoint extends DefaultEndpoint {
+public final class ProducerOnlyEndpoint extends DefaultEndpoint {
     private final Processor step;
 
-    ProducerOnlyEndpoint(String uri, Component component, Processor step) {
+    public ProducerOnlyEndpoint(String uri, Component component, Processor step) {
         super(uri, component);
         this.step = step;
     }

@@ -1,2 +1,2 @@
-/** The endpoints and steps that the source Kamelets, {@code kamelet:vitally-sink} and the error routes use. */
+/** What the endpoints of all sources and of the sink share: how an exchange carries a record, and an endpoint that is a step. */
 package io.vitallyrelay.source.camel;

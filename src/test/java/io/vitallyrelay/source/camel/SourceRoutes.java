@@ -3,12 +3,20 @@ package io.vitallyrelay.source.camel;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.ContractRules;
-import io.vitallyrelay.source.CountedWarnings;
-import io.vitallyrelay.source.InboxLocks;
-import io.vitallyrelay.source.Inboxes;
+import io.vitallyrelay.sink.CountedWarnings;
+import io.vitallyrelay.sink.camel.DeadLetterStep;
+import io.vitallyrelay.sink.camel.SpoolComponent;
+import io.vitallyrelay.sink.camel.StepErrors;
 import io.vitallyrelay.source.SourceStates;
-import io.vitallyrelay.source.Uncommitted;
+import io.vitallyrelay.source.file.InboxLocks;
+import io.vitallyrelay.source.file.Inboxes;
+import io.vitallyrelay.source.file.camel.FilesComponent;
+import io.vitallyrelay.source.file.camel.InboxHooks;
 import io.vitallyrelay.source.mapping.MappingLimits;
+import io.vitallyrelay.source.mapping.camel.MappingLanguage;
+import io.vitallyrelay.source.queue.Uncommitted;
+import io.vitallyrelay.source.queue.camel.QueueComponent;
+import io.vitallyrelay.source.queue.camel.QueueContainer;
 import io.vitallyrelay.spool.Spool;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
@@ -25,23 +33,23 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** Camel with what routes before the spool use, and a spool behind them. */
-final class SourceRoutes implements AutoCloseable {
-    static final Instant NOW = Instant.parse("2026-01-31T12:00:00.500Z");
+public final class SourceRoutes implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-01-31T12:00:00.500Z");
 
-    static final int RECORD_BYTES = 4000;
-    static final int MAPPING_BYTES = 256 * 1024 * 1024;
+    public static final int RECORD_BYTES = 4000;
+    public static final int MAPPING_BYTES = 256 * 1024 * 1024;
 
-    final CamelContext camel = new DefaultCamelContext();
+    public final CamelContext camel = new DefaultCamelContext();
     /** What was told of messages that are likely a mistake. */
-    final List<String> warnings = new CopyOnWriteArrayList<>();
+    public final List<String> warnings = new CopyOnWriteArrayList<>();
 
-    final TemporarySpool spool;
-    final Inboxes inboxes;
-    final Uncommitted uncommitted = new Uncommitted();
-    final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
-    final Path data;
+    public final TemporarySpool spool;
+    public final Inboxes inboxes;
+    public final Uncommitted uncommitted = new Uncommitted();
+    public final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
+    public final Path data;
 
-    SourceRoutes(Path data) throws Exception {
+    public SourceRoutes(Path data) throws Exception {
         this.data = data;
         spool = new TemporarySpool(data.resolve("spool"));
         InstantSource clock = InstantSource.fixed(NOW);
@@ -62,7 +70,7 @@ final class SourceRoutes implements AutoCloseable {
         camel.getShutdownStrategy().setTimeout(10);
     }
 
-    FilesComponent files(Spool into) {
+    public FilesComponent files(Spool into) {
         return new FilesComponent(
                 into,
                 new InboxLocks(inboxes.root()),
@@ -72,26 +80,26 @@ final class SourceRoutes implements AutoCloseable {
                 System::nanoTime);
     }
 
-    SourceRoutes withBroker(ConnectionFactory connections) {
+    public SourceRoutes withBroker(ConnectionFactory connections) {
         camel.addComponent("jms", QueueContainer.component(connections, spool.spool(), uncommitted, states));
         camel.addComponent("queue", new QueueComponent(spool.spool(), uncommitted, RECORD_BYTES));
         return this;
     }
 
-    SourceRoutes withDeadLetters() throws Exception {
+    public SourceRoutes withDeadLetters() throws Exception {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/dead-letter.camel.yaml"));
         return this;
     }
 
-    SourceRoutes start(RouteBuilder routes) throws Exception {
+    public SourceRoutes start(RouteBuilder routes) throws Exception {
         camel.addRoutes(routes);
         camel.start();
         return this;
     }
 
     /** What is pending, in order. */
-    List<String> pending() throws Exception {
+    public List<String> pending() throws Exception {
         spool.spool().intake("test", "flush").flush();
         return spool.rest();
     }

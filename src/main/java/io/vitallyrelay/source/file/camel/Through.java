@@ -1,0 +1,22 @@
+package io.vitallyrelay.source.file.camel;
+
+import io.vitallyrelay.source.file.FinishedFile;
+import org.apache.camel.Exchange;
+
+/**
+ * A file whose rows are all durable. What is left is to move it, and then to tell.
+ *
+ * @param tell says what became of it
+ */
+record Through(FinishedFile finished, Runnable tell) {
+    private static final String PROPERTY = "relay.through";
+
+    void of(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** Null where the route did not come to {@code records:close}. */
+    static Through in(Exchange exchange) {
+        return (Through) exchange.getProperty(PROPERTY);
+    }
+}

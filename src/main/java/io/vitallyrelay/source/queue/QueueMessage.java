@@ -1,0 +1,196 @@
+package io.vitallyrelay.source.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.source.text.Elements;
+import io.vitallyrelay.source.text.JsonText;
+import io.vitallyrelay.source.text.NotJsonException;
+import io.vitallyrelay.source.text.RecordText;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.RecordIntake;
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.Spool;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * One message of a queue on its way into the spool: a JSON value, or an array of them. Each value is a record for the route by
+ * itself: where one cannot be used, it alone is a dead letter. What all of them became is staged together. Not thread-safe.
+ */
+public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
+    private final Origin message;
+    private final RecordIntake intake;
+    private final Iterator<QueueBody.Value> values;
+    private final boolean isArray;
+    private final boolean wasTaken;
+    private int begun;
+    private byte[] raw = new byte[0];
+    private Exception failure;
+
+    private QueueMessage(
+            Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray, boolean wasTaken) {
+        this.message = message;
+        this.intake = new RecordIntake(spool.intake(message.integration(), message.unit()));
+        this.values = values;
+        this.isArray = isArray;
+        this.wasTaken = wasTaken;
+    }
+
+    /** A message that comes again although what it became is durable: there is nothing in it any more. */
+    public static QueueMessage takenBefore(Spool spool, Origin message) {
+        return new QueueMessage(spool, message, Collections.emptyIterator(), false, true);
+    }
+
+    /**
+     * @param message the place of the message, the same whenever it comes
+     * @param maxBytes a longer message becomes a dead letter, and so does a longer value where several came
+     */
+    public static QueueMessage of(Spool spool, Origin message, QueueBody body, int maxBytes) {
+        if (body instanceof QueueBody.Elements elements) {
+            List<QueueBody.Value> values = elements.values().stream()
+                    .map(value -> limited(value, maxBytes))
+                    .toList();
+            return new QueueMessage(spool, message, values.iterator(), true, false);
+        }
+        QueueBody.Value whole = limited(
+                body instanceof QueueBody.Json json
+                        ? new QueueBody.Value(json.bytes(), isBlank(json.bytes()) ? QueueBody.NONE : null)
+                        : (QueueBody.Value) body,
+                maxBytes);
+        if (whole.problem() == null && Elements.areIn(whole.bytes())) {
+            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true, false);
+        }
+        boolean isEmptyArray = isEmptyArray(whole);
+        return new QueueMessage(
+                spool,
+                message,
+                isEmptyArray ? Collections.emptyIterator() : List.of(whole).iterator(),
+                isEmptyArray,
+                false);
+    }
+
+    /** Those of a text, one after the other. */
+    private record ValuesOf(Elements elements) implements Iterator<QueueBody.Value> {
+        @Override
+        public boolean hasNext() {
+            return elements.hasNext();
+        }
+
+        @Override
+        public QueueBody.Value next() {
+            Elements.Element element = elements.next();
+            return new QueueBody.Value(element.json(), element.problem());
+        }
+    }
+
+    private static QueueBody.Value limited(QueueBody.Value value, int maxBytes) {
+        return value.problem() == null && value.bytes().length > maxBytes
+                ? new QueueBody.Value(value.bytes(), RecordText.tooLong(maxBytes))
+                : value;
+    }
+
+    private static boolean isEmptyArray(QueueBody.Value value) {
+        try {
+            return value.problem() == null
+                    && startsWithBracket(value.bytes())
+                    && JsonText.parse(value.bytes()).isArray();
+        } catch (NotJsonException e) {
+            return false;
+        }
+    }
+
+    private static boolean startsWithBracket(byte[] json) {
+        for (byte b : json) {
+            if (!isSpace(b)) {
+                return b == '[';
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBlank(byte[] json) {
+        for (byte b : json) {
+            if (!isSpace(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /** A splitter asks before the record it was given is through the route: {@link #next} may still find none. */
+    @Override
+    public boolean hasNext() {
+        return values.hasNext() && failure == null;
+    }
+
+    /** Null where a record before failed, or where all that are left are dead letters. */
+    @Override
+    public JsonNode next() {
+        while (hasNext()) {
+            if (begun > 0) {
+                intake.recordDoneLater(ResumePoint.NONE);
+            }
+            QueueBody.Value value = values.next();
+            begun++;
+            raw = RecordText.head(value.bytes(), 0, value.bytes().length);
+            if (value.problem() != null) {
+                bury(value.problem());
+                continue;
+            }
+            try {
+                return JsonText.parse(value.bytes());
+            } catch (NotJsonException e) {
+                bury(e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    /** Of the record in hand; of the message itself where it is not an array. */
+    @Override
+    public Origin origin() {
+        return isArray && begun > 0
+                ? new Origin(
+                        message.integration(), message.unit(), "message " + message.position() + ", element " + begun)
+                : message;
+    }
+
+    @Override
+    public RecordIntake intake() {
+        return intake;
+    }
+
+    @Override
+    public void bury(String reason) {
+        intake.discard();
+        intake.dead(new DeadRecord(origin().position(), reason, raw));
+    }
+
+    @Override
+    public void failed(Exception thrown) {
+        failure = thrown;
+    }
+
+    /**
+     * Stages what all of it became. Who commits the message flushes the spool before.
+     *
+     * @throws IllegalStateException when a record of it failed, and nobody made it a dead letter: the message has to come again
+     */
+    @Override
+    public void done() throws InterruptedException {
+        if (failure != null) {
+            throw new IllegalStateException(
+                    "message " + message.position() + " of " + message.unit() + " failed and is no dead letter",
+                    failure);
+        }
+        if (!wasTaken) {
+            intake.recordDone(ResumePoint.NONE);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The endpoints {@code jms:} and {@code queue:}: what a message of JMS or AMQP holds, and who commits it. */
+package io.vitallyrelay.source.queue.camel;

@@ -1,0 +1,2 @@
+/** The endpoint {@code table:}, which polls a table. */
+package io.vitallyrelay.source.table.camel;
