@@ -1,7 +1,7 @@
-import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.spool.LocalSpool;
 import io.vitallyrelay.spool.SyncMode;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ import java.util.Map;
  * the first. The elements of an array are records of their own, but belong together here. Not thread-safe: one for each thread,
  * as one thread takes what belongs together.
  */
-public final class OwnIds {
+final class OwnIds {
     /** So many of one array are remembered; then it begins anew. */
     static final int MOST = 10_000;
 
@@ -27,17 +27,17 @@ public final class OwnIds {
     private final Map<String, Integer> hashes = new HashMap<>();
     private String place = "";
 
-    public OwnIds(Notices notices) {
+    OwnIds(Notices notices) {
         this.notices = notices;
     }
 
     /** Whether it is of an array whose other elements come one by one. */
-    public static boolean isElement(Origin origin) {
+    static boolean isElement(Origin origin) {
         return origin.position().startsWith(ELEMENT) || origin.position().contains(", " + ELEMENT);
     }
 
     /** Whether the key stands in the text at all. One that is written with escapes is not seen, and its message not told of. */
-    public static boolean mayHaveOne(byte[] json) {
+    static boolean mayHaveOne(byte[] json) {
         for (int i = 0; i <= json.length - KEY.length; i++) {
             if (json[i] == '"' && Arrays.equals(json, i, i + KEY.length, KEY, 0, KEY.length)) {
                 return true;
@@ -46,7 +46,7 @@ public final class OwnIds {
         return false;
     }
 
-    public void admitted(Message message, JsonNode candidate, Stamp stamp) {
+    void admitted(Message message, JsonNode candidate, Stamp stamp) {
         boolean begins = stamp.index() == 0 && !isElement(stamp.origin());
         if (begins || hashes.size() == MOST) {
             hashes.clear();

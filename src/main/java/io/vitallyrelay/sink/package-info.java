@@ -1,2 +1,2 @@
-/** The way in, where the records of all sources become messages: what is told of those that are likely a mistake. */
+/** The way in: makes the records of all sources messages, and tells of those that are likely a mistake. */
 package io.vitallyrelay.sink;

@@ -1,52 +1,33 @@
 package io.vitallyrelay.sink.camel;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Contract;
-import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
-import io.vitallyrelay.message.RefusedException;
-import io.vitallyrelay.message.Stamp;
-import io.vitallyrelay.sink.OwnIds;
+import io.vitallyrelay.sink.Sink;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.Rows;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.source.camel.Hand;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
-import io.vitallyrelay.source.text.Elements;
-import io.vitallyrelay.source.text.JsonText;
-import io.vitallyrelay.source.text.NotJsonException;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Spool;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 
-/**
- * {@code spool:append?type=&nulls=}: checks the body against the contract and gathers it for the spool. The body is a Vitally
- * message (JSON node, map, text or bytes), an array or list of them, or nothing where the mapping dropped the record. Text and
- * bytes are read by the rule of JSON lines, and each element of an array in them is taken or refused by itself.
- */
+/** {@code spool:append?type=&nulls=}: gives the body to the {@link Sink}. */
 public final class SpoolComponent extends DefaultComponent {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Spool spool;
     private final Contract contract;
-
-    @SuppressWarnings("ThreadLocalUsage") // the component lives as long as the threads of the routes
-    private final ThreadLocal<OwnIds> ownIds;
+    private final Sink sink;
 
     /** @param notices is told of messages of one record that bring the same messageId */
     public SpoolComponent(Spool spool, Contract contract, Notices notices) {
         this.spool = spool;
         this.contract = contract;
-        this.ownIds = ThreadLocal.withInitial(() -> new OwnIds(notices));
+        this.sink = new Sink(contract, notices);
     }
 
     @Override
@@ -66,127 +47,21 @@ public final class SpoolComponent extends DefaultComponent {
                     case "send" -> NullPolicy.SEND;
                     default -> throw new IllegalArgumentException("nulls=" + nulls + ": must be omit or send");
                 };
-        return new ProducerOnlyEndpoint(uri, this, exchange -> append(exchange, type.isEmpty() ? null : type, policy));
+        Sink.Terms terms = new Sink.Terms(type.isEmpty() ? null : type, policy);
+        return new ProducerOnlyEndpoint(uri, this, exchange -> append(exchange, terms));
     }
 
-    private void append(Exchange exchange, String type, NullPolicy nulls) throws Exception {
+    private void append(Exchange exchange, Sink.Terms terms) throws Exception {
+        Object body = exchange.getMessage().getBody();
         RecordInHand hand = Hand.of(exchange);
-        Terms terms = new Terms(type, nulls);
-        if (exchange.getMessage().getBody() instanceof Rows rows) {
-            rows.takeRest(new ReadyMade(terms));
+        if (body instanceof Rows rows) {
+            sink.takeRest(rows, terms);
         } else if (hand != null) {
-            gather(exchange.getMessage().getBody(), hand, terms);
+            sink.take(body, hand, terms);
         } else {
             RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-            gather(exchange.getMessage().getBody(), single, terms);
+            sink.take(body, single, terms);
             single.done();
-        }
-    }
-
-    private void gather(Object body, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
-        if (body instanceof JsonNode node) {
-            gather(node, hand, terms);
-        } else if (body instanceof List<?> list) {
-            for (Object one : list) {
-                gather(one, hand, terms);
-            }
-        } else if (body instanceof byte[] bytes) {
-            gatherText(bytes, hand, terms);
-        } else if (body instanceof String text) {
-            gatherText(JsonText.utf8(text), hand, terms);
-        } else if (body != null) {
-            gather(JSON.<JsonNode>valueToTree(body), hand, terms);
-        }
-    }
-
-    /** Each element of an array is taken or refused by itself: nothing but the array holds them together. */
-    private void gatherText(byte[] json, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
-        if (!Elements.areIn(json)) {
-            gather(JsonText.parse(json), hand, terms);
-            return;
-        }
-        Elements elements = new Elements(json);
-        while (elements.hasNext()) {
-            Elements.Element element = elements.next();
-            try {
-                gather(element.parse(), hand, terms);
-            } catch (NotJsonException | RefusedException | RuntimeException e) {
-                String position = element.position(hand.origin().position());
-                hand.intake().dead(new DeadRecord(position, reason(e), element.json()));
-            }
-        }
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private void gather(JsonNode node, RecordInHand hand, Terms terms) throws RefusedException {
-        if (!node.isArray()) {
-            hand.intake().message(admit(node, hand, 0, terms), hand.origin().position());
-            return;
-        }
-        List<Message> messages = new ArrayList<>(node.size());
-        admitAll(node, hand, terms, messages);
-        for (Message message : messages) { // not before all of them are admitted
-            hand.intake().message(message, hand.origin().position());
-        }
-    }
-
-    private void admitAll(JsonNode array, RecordInHand hand, Terms terms, List<Message> messages)
-            throws RefusedException {
-        for (JsonNode one : array) {
-            if (one.isArray()) {
-                admitAll(one, hand, terms, messages);
-            } else {
-                messages.add(admit(one, hand, messages.size(), terms));
-            }
-        }
-    }
-
-    private Message admit(JsonNode node, RecordInHand hand, int before, Terms terms) throws RefusedException {
-        Stamp stamp = terms.stamp(hand, before);
-        Message message = contract.admit(node, stamp);
-        ownIds.get().admitted(message, node, stamp);
-        return message;
-    }
-
-    /**
-     * What an endpoint says of its messages.
-     *
-     * @param type of those that name none, or null
-     * @param nulls what becomes of nulls, or null where the contract says
-     */
-    private record Terms(String type, NullPolicy nulls) {
-        Stamp stamp(RecordInHand hand, int before) {
-            return new Stamp(type, nulls, hand.origin(), hand.intake().gathered() + before);
-        }
-    }
-
-    /** Takes rows that are messages already. */
-    private final class ReadyMade implements Rows.Admission {
-        private final Terms terms;
-
-        ReadyMade(Terms terms) {
-            this.terms = terms;
-        }
-
-        @Override
-        public boolean admitText(byte[] json, RecordInHand hand) {
-            Stamp stamp = terms.stamp(hand, 0);
-            if (OwnIds.isElement(stamp.origin()) && OwnIds.mayHaveOne(json)) {
-                return false; // its messageId may stand in another one too, which the tree tells
-            }
-            Message message = contract.admitPlain(json, stamp);
-            if (message != null) {
-                hand.intake().message(message, stamp.origin().position());
-            }
-            return message != null;
-        }
-
-        @Override
-        public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
-            gather(row, hand, terms);
         }
     }
 }
