@@ -22,19 +22,20 @@ class ArchitectureTest {
             .importPackages("io.vitallyrelay");
 
     // packages of one level may use one another, as far as that makes no cycle
-    private static final String MIDDLE = "message spool delivery source sink ledger";
+    private static final String MIDDLE = "message disk spool delivery source sink ledger";
     private static final String UPPER = MIDDLE + " console cli sample";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
     @CsvSource({
         "message, message",
+        "disk, disk",
         "settings, settings",
         "sandbox, sandbox",
         "sample, sample",
-        "spool, message spool",
+        "spool, message disk spool",
         "delivery, " + MIDDLE,
-        "source, message spool source",
-        "sink, message spool source sink",
+        "source, message disk spool source",
+        "sink, message disk spool source sink",
         "ledger, " + MIDDLE,
         "console, " + UPPER,
         "cli, " + UPPER,
