@@ -6,24 +6,33 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import io.vitallyrelay.app.SettingsFiles;
+import io.vitallyrelay.demo.Main;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packages depend downwards only, and frameworks stay at the edge. Rules also hold for packages yet to come. */
 class ArchitectureTest {
+    private static final Pattern CLASS_FILE = Pattern.compile("/(io/vitallyrelay/[^$]*)(\\$.*)?\\.class$");
+    /** Those of the service and of the workshop, and not those of the tests, which are compiled with the workshop. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> isIn("src/main/java", location) || isIn("src/workshop/java", location))
             .importPackages("io.vitallyrelay");
 
     // packages of one level may use one another, as far as that makes no cycle
     private static final String MIDDLE = "message disk spool delivery source sink ledger";
-    private static final String UPPER = MIDDLE + " console cli sample";
+    private static final String UPPER = MIDDLE + " console cli";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
     @CsvSource({
@@ -39,6 +48,7 @@ class ArchitectureTest {
         "ledger, " + MIDDLE,
         "console, " + UPPER,
         "cli, " + UPPER,
+        "demo, demo sample cli ledger",
         "app, app settings " + UPPER
     })
     void packagesDependDownwardsOnly(String user, String used) {
@@ -51,6 +61,13 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.vitallyrelay..").and(not(resideInAnyPackage(allowed))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
+    }
+
+    @Test
+    void theRulesLookAtServiceAndWorkshopAndNotAtTests() {
+        assertThat(CLASSES.contain(SettingsFiles.class)).isTrue();
+        assertThat(CLASSES.contain(Main.class)).isTrue();
+        assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
     }
 
     @Test
@@ -88,6 +105,11 @@ class ArchitectureTest {
                         "org.eclipse.microprofile..",
                         "io.micrometer.."))
                 .check(CLASSES);
+    }
+
+    private static boolean isIn(String sources, Location location) {
+        Matcher file = CLASS_FILE.matcher(location.asURI().toString());
+        return file.find() && Files.exists(Path.of(sources, file.group(1) + ".java"));
     }
 
     private static String packageOf(String name) {

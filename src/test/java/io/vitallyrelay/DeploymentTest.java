@@ -102,14 +102,15 @@ class DeploymentTest {
         assertThat(links.asBoolean(true)).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"docker/Dockerfile.jvm", "systemd/vitally-relay.service"})
-    void javaGetsTheOptionsThatTheFiguresAreOf(String file) throws IOException {
-        // When
-        String text = read(file);
+    @Test
+    void javaGetsTheOptionsThatTheFiguresAreOf() throws IOException {
+        assertThat(read("docker/Dockerfile.jvm")).contains("java @java.options ");
+        assertThat(Path.of("src/archive/lib/launch.sh")).content().contains("\"$java\" \"@$file_of_options\"");
+    }
 
-        // Then
-        assertThat(text).containsPattern("java @(/opt/vitally-relay/)?java\\.options ");
+    @Test
+    void systemdRunsTheArchive() throws IOException {
+        assertThat(read("systemd/vitally-relay.service")).contains("\nExecStart=/opt/vitally-relay/bin/relay run\n");
     }
 
     @Test

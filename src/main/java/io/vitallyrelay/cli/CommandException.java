@@ -1,14 +1,14 @@
 package io.vitallyrelay.cli;
 
 /** A command cannot do what it was asked for; the message is for its user. */
-final class CommandException extends Exception {
+public final class CommandException extends Exception {
     private static final long serialVersionUID = 1;
 
-    CommandException(String message) {
+    public CommandException(String message) {
         super(message);
     }
 
-    CommandException(String message, Throwable cause) {
+    public CommandException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
  * @param total how many there are in all
  * @param letters the first of them, oldest first
  */
-record DeadLetters(long total, List<Letter> letters) {
+public record DeadLetters(long total, List<Letter> letters) {
 
     /** @param status of the answer that refused it; null when it was never sent */
-    record Letter(String id, String integration, Place origin, String reason, Integer status, String at) {}
+    public record Letter(String id, String integration, Place origin, String reason, Integer status, String at) {}
 
-    record Place(String unit, String position) {
+    public record Place(String unit, String position) {
         /** The unit without its fingerprint, and the position in it. */
         @Override
         public String toString() {
@@ -22,7 +22,7 @@ record DeadLetters(long total, List<Letter> letters) {
         }
     }
 
-    Table table() {
+    public Table table() {
         Table table = new Table("id", "at", "integration", "origin", "status", "reason");
         for (Letter letter : letters) {
             String status = letter.status() == null ? "-" : letter.status().toString();

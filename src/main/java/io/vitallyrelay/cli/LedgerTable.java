@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The ledger by integration, with a line of totals. */
-final class LedgerTable {
+public final class LedgerTable {
     private LedgerTable() {}
 
     static Table of(LedgerView ledger) {
@@ -17,7 +17,7 @@ final class LedgerTable {
     }
 
     /** @param integrations have a line even if nothing was read for them */
-    static Table of(LedgerView ledger, Collection<String> integrations) {
+    public static Table of(LedgerView ledger, Collection<String> integrations) {
         Map<String, long[]> sums = new TreeMap<>();
         integrations.forEach(integration -> sums.put(integration, new long[4]));
         for (LedgerView.Sums each : ledger.integrations()) {

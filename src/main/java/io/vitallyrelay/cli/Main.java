@@ -5,10 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that {@code ./relay} does not do by itself. Exit status: 0, 1 for a failure, 2 for wrong arguments. */
+/** The commands that talk to a running service. Exit status: 0, 1 for a failure, 2 for wrong arguments. */
 @Command(
         name = "relay",
-        subcommands = {DemoCommand.class, StatusCommand.class, DeadLettersCommand.class, ResetWatermarkCommand.class})
+        subcommands = {StatusCommand.class, DeadLettersCommand.class, ResetWatermarkCommand.class})
 public final class Main {
     @Option(
             names = {"-h", "--help"},
@@ -21,9 +21,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler(Main::tell)
-                .execute(args));
+        run(args);
+    }
+
+    /**
+     * Ends this program with the status of the command.
+     *
+     * @param further commands beside those of this class
+     */
+    public static void run(String[] args, Object... further) {
+        CommandLine commands = new CommandLine(new Main());
+        for (Object command : further) {
+            commands.addSubcommand(command);
+        }
+        System.exit(commands.setExecutionExceptionHandler(Main::tell).execute(args));
     }
 
     /** What a user can act upon is told in one line; anything else is a fault of ours and shows its stack. */

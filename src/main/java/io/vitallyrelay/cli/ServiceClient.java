@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. Safe for many threads. */
-final class ServiceClient {
+public final class ServiceClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Reads what the service writes: a ledger with holds has points in time. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -31,15 +31,16 @@ final class ServiceClient {
             .build();
     private final URI service;
 
-    ServiceClient(URI service) {
+    /** @param service where it listens */
+    public ServiceClient(URI service) {
         this.service = service;
     }
 
-    URI service() {
+    public URI service() {
         return service;
     }
 
-    boolean ready() throws InterruptedException {
+    public boolean ready() throws InterruptedException {
         try {
             return answer("GET", "/q/health/ready").statusCode() == 200;
         } catch (IOException e) {
@@ -47,7 +48,7 @@ final class ServiceClient {
         }
     }
 
-    LedgerView ledger() throws CommandException, InterruptedException {
+    public LedgerView ledger() throws CommandException, InterruptedException {
         return get("/api/ledger", LedgerView.class);
     }
 
@@ -55,7 +56,8 @@ final class ServiceClient {
      * @param filter by the names of the query's parameters, such as {@code reason}; those which are null are left out
      * @param limit at most this many, 1 to 1000
      */
-    DeadLetters deadLetters(Map<String, String> filter, int limit) throws CommandException, InterruptedException {
+    public DeadLetters deadLetters(Map<String, String> filter, int limit)
+            throws CommandException, InterruptedException {
         String query = filter.entrySet().stream()
                 .map(e -> "&" + e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
@@ -63,7 +65,7 @@ final class ServiceClient {
     }
 
     /** @throws CommandException if there is no answer, or one that says no or is something else than {@code type} */
-    <T> T get(String path, Class<T> type) throws CommandException, InterruptedException {
+    public <T> T get(String path, Class<T> type) throws CommandException, InterruptedException {
         return ask("GET", path, type);
     }
 

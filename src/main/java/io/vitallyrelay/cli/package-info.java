@@ -1,2 +1,2 @@
-/** The commands behind {@code ./relay}: plain programs that talk to the service over HTTP and start it as a process. */
+/** The commands of {@code relay} that talk to a running service over HTTP. */
 package io.vitallyrelay.cli;

@@ -50,6 +50,7 @@ public final class RelayProcess implements AutoCloseable {
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> script = List.of();
     private Process process;
     private URI address;
 
@@ -83,6 +84,12 @@ public final class RelayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Starts it by that command, which takes Java's options behind it and becomes the service. */
+    public RelayProcess by(String... command) {
+        script = List.of(command);
+        return this;
+    }
+
     /** Where it keeps inbox and spool. */
     public Path data() {
         return folder.resolve("data");
@@ -113,7 +120,12 @@ public final class RelayProcess implements AutoCloseable {
         return this;
     }
 
-    private static List<String> command() {
+    private List<String> command() {
+        if (!script.isEmpty()) {
+            List<String> command = new ArrayList<>(script);
+            command.addAll(List.of(HEAP, QUICK_START));
+            return command;
+        }
         if (EXECUTABLE != null) {
             return new ArrayList<>(List.of(EXECUTABLE, HEAP));
         }

@@ -17,7 +17,7 @@ final class SettingsPages {
 
                 All settings are read and checked once, at the start. If any is wrong the service does not start, and says everything that is wrong.
 
-                - A setting is given, the strongest first, as a system property (`-Dvitally.lanes=8`), as an environment variable (`VITALLY_RETRY_MAX_AGE` for `vitally.retry.max-age`), or in `application.properties` in the working directory. What is given nowhere, or is empty, has its default.
+                - A setting is given, the strongest first, as a system property (`-Dvitally.lanes=8`), as an environment variable (`VITALLY_RETRY_MAX_AGE` for `vitally.retry.max-age`), or in `application.properties`: in the working directory, or else beside `bin` of [the archive](command-line.md#the-archive). What is given nowhere, or is empty, has its default.
                 - Durations have a unit: `500ms`, `5s`, `1m`, `2h`, `7d`, or ISO 8601 as `PT5S`.
                 - Sizes are plain bytes or have a unit: `KB`, `MB`, `GB` count in thousands, `KiB`, `MiB`, `GiB` in 1024s.
                 - Unknown keys under `vitally.` and `relay.` are refused. Of unknown environment variables those that look like a misspelled setting are refused; a warning names the others.

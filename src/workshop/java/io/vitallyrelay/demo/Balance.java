@@ -1,4 +1,4 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
 import io.vitallyrelay.ledger.LedgerView;
 

@@ -1,5 +1,9 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
+import io.vitallyrelay.cli.CommandException;
+import io.vitallyrelay.cli.DeadLetters;
+import io.vitallyrelay.cli.LedgerTable;
+import io.vitallyrelay.cli.ServiceClient;
 import io.vitallyrelay.ledger.LedgerView;
 import io.vitallyrelay.sample.Fed;
 import io.vitallyrelay.sample.Feed;

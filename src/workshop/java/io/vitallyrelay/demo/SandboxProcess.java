@@ -1,6 +1,8 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vitallyrelay.cli.CommandException;
+import io.vitallyrelay.cli.ServiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
+import io.vitallyrelay.cli.CommandException;
+import io.vitallyrelay.cli.ServiceClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
+import io.vitallyrelay.cli.CommandException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

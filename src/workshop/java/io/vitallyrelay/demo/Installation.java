@@ -1,4 +1,4 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -35,11 +35,17 @@ record Installation(Path home) {
         return command;
     }
 
+    /** What stands in for Vitally and for the sources, and the service's own classes. */
     String classPath() {
-        return String.join(File.pathSeparator, app("app"), app("lib/main"), app("lib/boot"));
+        return String.join(
+                File.pathSeparator,
+                home.resolve("target/test-classes").toString(),
+                app("app"),
+                app("lib/main"),
+                app("lib/boot"));
     }
 
-    /** What the demo needs beyond the service. */
+    /** The jars that the demo needs beyond the service. */
     String demoJars() {
         return home.resolve("target/demo") + "/*";
     }

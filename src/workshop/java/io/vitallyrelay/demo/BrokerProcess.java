@@ -1,5 +1,6 @@
-package io.vitallyrelay.cli;
+package io.vitallyrelay.demo;
 
+import io.vitallyrelay.cli.CommandException;
 import java.io.File;
 import java.io.IOException;
 
