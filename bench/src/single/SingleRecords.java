@@ -2,8 +2,8 @@ import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.SingleRecord;
-import io.vitallyrelay.spool.LocalSpool;
-import io.vitallyrelay.spool.SyncMode;
+import io.vitallyrelay.spool.local.LocalSpool;
+import io.vitallyrelay.spool.local.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class SingleRecords {
         SyncMode mode = SyncMode.valueOf(arguments[1].toUpperCase(Locale.ROOT));
         int threads = Integer.parseInt(arguments[2]);
         LocalSpool.Options options = new LocalSpool.Options(
-                Path.of(arguments[0]), 4, 8 << 20, 4L << 30, mode, Duration.ofDays(7));
+                Path.of(arguments[0]), 4, 8 << 20, 4L << 30, 4L << 30, mode, Duration.ofDays(7));
         try (LocalSpool spool = LocalSpool.open(options, InstantSource.system())) {
             long from = System.nanoTime() + WARM_UP;
             List<Source> sources = new ArrayList<>();

@@ -56,20 +56,20 @@ class CrashMatrixIT {
 
     static Stream<Step> steps() {
         return Stream.of(
-                step("a record is read and not appended", relay -> relay.to("spool.LocalIntake.message", 1234)),
-                step("records are appended and nothing is written yet", relay -> relay.to("spool.Store.write")),
-                step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
-                step("records are written and not synced", relay -> relay.to("spool.Store.sync")),
+                step("a record is read and not appended", relay -> relay.to("spool.RecordIntake.message", 1234)),
+                step("records are appended and nothing is written yet", relay -> relay.to("spool.local.Store.write")),
+                step("records are appended and not written", relay -> relay.to("spool.local.Store.write", 3)),
+                step("records are written and not synced", relay -> relay.to("spool.local.Store.sync")),
                 step(
                         "all of a file is written, and its source waits for the sync",
-                        relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
+                        relay -> relay.to("spool.local.Staging.flush").to("spool.local.Store.sync")),
                 step("a file is durable and not moved", relay -> relay.to("source.file.camel.FilesComponent.moveTo")),
                 step("a file is moved and its unit not forgotten", relay -> relay.to("source.file.FileReading.forget")),
                 step(
                         "a unit is forgotten, which is written and not synced",
                         relay -> relay.to("source.file.FileReading.forget")
-                                .to("spool.Store.write")
-                                .to("spool.Staging.written")),
+                                .to("spool.local.Store.write")
+                                .to("spool.local.Staging.written")),
                 step("a batch is built", relay -> relay.to("delivery.camel.DeliverySteps.delivery", 5)),
                 step("the body of a request is made", relay -> relay.to("delivery.Batch.body", 5)),
                 unanswered("requests are sent and not answered"),
@@ -77,11 +77,11 @@ class CrashMatrixIT {
                 step(
                         "what an answer settles is staged and not written",
                         relay -> relay.to("delivery.Delivery.answered", 5)
-                                .inTheSameThreadTo("spool.LocalSpool.settle")
-                                .to("spool.Store.write")),
+                                .inTheSameThreadTo("spool.local.Staging.settle")
+                                .to("spool.local.Store.write")),
                 step(
                         "what an answer settles is written, and its lane does not know",
-                        relay -> relay.to("spool.LocalSpool.settle", 5).to("spool.Staging.written")),
+                        relay -> relay.to("spool.local.Staging.settle", 5).to("spool.local.Staging.written")),
                 step(
                         "half of a split is settled",
                         relay -> relay.to("delivery.Delivery.split")
@@ -90,30 +90,30 @@ class CrashMatrixIT {
                 step(
                         "a dead letter of the endpoint's is staged and not written",
                         relay -> relay.to("delivery.Delivery.bury")
-                                .to("spool.Stage.bury")
-                                .to("spool.Store.write")),
+                                .to("spool.local.Stage.bury")
+                                .to("spool.local.Store.write")),
                 step(
                         "a dead letter of the endpoint's is written, and its lane does not know",
                         relay -> relay.to("delivery.Delivery.bury")
-                                .to("spool.Stage.bury")
-                                .to("spool.Store.write")
-                                .to("spool.Staging.written")),
+                                .to("spool.local.Stage.bury")
+                                .to("spool.local.Store.write")
+                                .to("spool.local.Staging.written")),
                 step(
                         "a dead letter of a source's is written",
                         relay -> relay.to("source.file.FileReading.bury")
-                                .to("spool.Stage.bury")
-                                .to("spool.Store.write")
-                                .to("spool.Staging.written")),
+                                .to("spool.local.Stage.bury")
+                                .to("spool.local.Store.write")
+                                .to("spool.local.Staging.written")),
                 step(
                         "at the start that recovers, and at the next one too",
                         relay -> delivering(relay)
                                 .crashAndStart()
-                                .to("spool.Store.readUnits")
+                                .to("spool.local.Store.readUnits")
                                 .crashAndStart()
-                                .to("spool.Staging.recover")),
+                                .to("spool.local.Staging.recover")),
                 step(
                         "at the start that recovers, when its first commit is written",
-                        relay -> delivering(relay).crashAndStart().to("spool.Store.write")),
+                        relay -> delivering(relay).crashAndStart().to("spool.local.Store.write")),
                 new Step("at the stop, while batches are sent", 8, (relay, endpoint) -> {
                     relay.until(() -> endpoint.hanging() == LANES).sigterm().to("delivery.UnderWay.awaitNone");
                     // the requests end without an answer, and are sent again
@@ -122,10 +122,10 @@ class CrashMatrixIT {
                 }),
                 step(
                         "at the stop, before the spool takes no more",
-                        relay -> delivering(relay).sigterm().to("spool.Staging.close")),
+                        relay -> delivering(relay).sigterm().to("spool.local.Staging.close")),
                 step(
                         "at the stop, before the store is closed",
-                        relay -> delivering(relay).sigterm().to("spool.Store.close")));
+                        relay -> delivering(relay).sigterm().to("spool.local.Store.close")));
     }
 
     private static SteppedRelay delivering(SteppedRelay relay) throws Exception {
@@ -163,11 +163,14 @@ class CrashMatrixIT {
                 .flatMap(kind -> Stream.of(
                                 step(
                                         "a record is read and not appended",
-                                        relay -> relay.to("spool.LocalIntake.message", 1234)),
-                                step("records are appended and not written", relay -> relay.to("spool.Store.write", 3)),
+                                        relay -> relay.to("spool.RecordIntake.message", 1234)),
+                                step(
+                                        "records are appended and not written",
+                                        relay -> relay.to("spool.local.Store.write", 3)),
                                 step(
                                         "all of a file is written, and its source waits for the sync",
-                                        relay -> relay.to("spool.Staging.flush").to("spool.Store.sync")),
+                                        relay -> relay.to("spool.local.Staging.flush")
+                                                .to("spool.local.Store.sync")),
                                 step(
                                         "a file is durable and not moved",
                                         relay -> relay.to("source.file.camel.FilesComponent.moveTo")))
@@ -192,7 +195,8 @@ class CrashMatrixIT {
         // Given more than the 64 MB that are settled between two compactions
         MixedMessages input = new MixedMessages(1, new Sequences(40, 2_500, 30_000));
         Step compaction = step(
-                "compaction", relay -> relay.to("spool.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
+                "compaction",
+                relay -> relay.to("spool.local.Store.compact").to("org.h2.mvstore.FileStore.compactRewrite"));
 
         // When
         int crashes = crashAndRecover(input, MessageFiles.JSON_LINES, compaction, Left.ALL_WRITTEN);
@@ -203,7 +207,7 @@ class CrashMatrixIT {
 
     static Stream<Step> stepsForPower() {
         return Stream.of(
-                step("records are written and not synced", relay -> relay.to("spool.Store.sync", 2)),
+                step("records are written and not synced", relay -> relay.to("spool.local.Store.sync", 2)),
                 step("a file is moved and its unit not forgotten", relay -> relay.to("source.file.FileReading.forget")),
                 step("messages are delivered", SETTLES_MUCH));
     }

@@ -71,7 +71,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "messages are written and not synced",
-                        relay -> relay.to("spool.Staging.flush", THIRD).to("spool.Store.sync")),
+                        relay -> relay.to("spool.local.Staging.flush", THIRD).to("spool.local.Store.sync")),
                 new Step(protocol, "messages are durable and not committed", relay -> relay.to(COMMIT, THIRD)),
                 new Step(
                         protocol,
@@ -93,11 +93,12 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "messages are appended and not flushed",
-                        relay -> relay.to("spool.Staging.flush", THIRD)),
+                        relay -> relay.to("spool.local.Staging.flush", THIRD)),
                 new Step(
                         protocol,
                         "a dead letter is appended and not flushed",
-                        relay -> relay.to("source.queue.QueueMessage.bury").inTheSameThreadTo("spool.Staging.flush")),
+                        relay -> relay.to("source.queue.QueueMessage.bury")
+                                .inTheSameThreadTo("spool.local.Staging.flush")),
                 new Step(
                         protocol,
                         "at the start that recovers, before a message is committed",

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** A copy of the spool as it was synced: what a loss of power leaves of it in the worst case that fsync allows. */
 final class SyncedSpool {
     /** Come to when the store is synced. */
-    static final String FAILPOINT = "spool.SyncedVersion.set";
+    static final String FAILPOINT = "spool.local.SyncedVersion.set";
 
     private final Path spool;
     private final Path copy;

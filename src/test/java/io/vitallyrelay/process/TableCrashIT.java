@@ -96,7 +96,7 @@ class TableCrashIT {
                 new Step(
                         kind,
                         "by watermark: rows are staged, and not written",
-                        relay -> relay.to("source.table.ByWatermark.taken", 300).to("spool.Store.write")),
+                        relay -> relay.to("source.table.ByWatermark.taken", 300).to("spool.local.Store.write")),
                 new Step(
                         kind,
                         "by mark: a row in the middle of a page is taken, and not staged",
