@@ -128,7 +128,7 @@ final class Staging {
         lock.lock();
         try {
             Unit unit = units.of(integration, name);
-            unit.finishedAt = 0;
+            units.begin(unit);
             unit.owner = owner == null ? unit.owner : owner;
             return unit;
         } finally {
@@ -248,7 +248,7 @@ final class Staging {
         try {
             Unit unit = units.find(integration, name);
             if (unit != null && unit.finishedAt == 0) {
-                unit.finishedAt = clock.millis();
+                units.finish(unit, clock.millis());
                 unit.resumeAt = ResumePoint.NONE;
                 stage.touch(unit);
                 work.signal();
@@ -331,10 +331,10 @@ final class Staging {
     void rollUp(long before) {
         lock.lock();
         try {
-            for (Unit unit : units.finishedBefore(before)) {
+            for (Unit unit : units.takeFinishedBefore(before)) {
                 Unit sum = units.of(unit.integration, LocalSpool.ROLLED_UP);
                 sum.absorb(unit);
-                sum.finishedAt = unit.finishedAt;
+                units.finish(sum, unit.finishedAt);
                 units.remove(unit);
                 stage.remove(unit);
                 stage.touch(sum);

@@ -3,7 +3,11 @@ package io.vitallyrelay.spool.local;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.UnitCounts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +20,41 @@ final class Units {
 
     private final Map<Long, Unit> byId = new HashMap<>();
     private final TreeMap<String, Unit> byName = new TreeMap<>();
+    private final TreeMap<String, Unit> unfinished = new TreeMap<>();
+    /** In the order in which they were finished; what is finished no longer is among them too. */
+    private final Deque<Finished> finished = new ArrayDeque<>();
+
     private final Map<String, Counts> ofIntegration = new TreeMap<>();
     private Counts sum = Counts.NONE;
     private long nextId;
+
+    private record Finished(long at, Unit unit) {}
 
     void recover(Collection<Unit> stored) {
         for (Unit unit : stored) {
             add(unit);
             addToSums(unit, unit.counts);
+            if (unit.finishedAt == 0) {
+                begin(unit);
+            }
         }
+        stored.stream()
+                .filter(unit -> unit.finishedAt != 0)
+                .sorted(Comparator.comparingLong(unit -> unit.finishedAt))
+                .forEach(unit -> finished.add(new Finished(unit.finishedAt, unit)));
+    }
+
+    /** Its source is at it. */
+    void begin(Unit unit) {
+        unit.finishedAt = 0;
+        unfinished.put(place(unit.integration, unit.name), unit);
+    }
+
+    /** @param at epoch milliseconds, not before those of the ones finished last, or a little only */
+    void finish(Unit unit, long at) {
+        unit.finishedAt = at;
+        unfinished.remove(place(unit.integration, unit.name));
+        finished.add(new Finished(at, unit));
     }
 
     private void add(Unit unit) {
@@ -69,18 +99,26 @@ final class Units {
         byName.remove(place(unit.integration, unit.name));
     }
 
-    /** Those that were finished before that moment (epoch milliseconds), with nothing pending, and not rolled up yet. */
-    List<Unit> finishedBefore(long moment) {
-        return byId.values().stream()
-                .filter(unit -> unit.finishedAt != 0 && unit.finishedAt < moment && unit.counts.pending() == 0)
-                .filter(unit -> !unit.name.equals(LocalSpool.ROLLED_UP))
-                .toList();
+    /** Takes those that were finished before that moment (epoch milliseconds) and have nothing pending; each is given once. */
+    List<Unit> takeFinishedBefore(long moment) {
+        List<Unit> taken = new ArrayList<>();
+        List<Finished> later = new ArrayList<>();
+        while (!finished.isEmpty() && finished.peek().at < moment) {
+            Finished next = finished.poll();
+            boolean still = next.unit.finishedAt == next.at && !next.unit.name.equals(LocalSpool.ROLLED_UP);
+            if (still && next.unit.counts.pending() == 0) {
+                taken.add(next.unit);
+            } else if (still) {
+                later.add(next);
+            }
+        }
+        later.forEach(finished::addFirst);
+        return taken;
     }
 
     List<UnitCounts> unfinished(String integration) {
         String name = StoredText.place(integration);
-        return byName.subMap(name + BETWEEN, name + (char) (BETWEEN + 1)).values().stream()
-                .filter(unit -> unit.finishedAt == 0)
+        return unfinished.subMap(name + BETWEEN, name + (char) (BETWEEN + 1)).values().stream()
                 .map(Unit::shown)
                 .toList();
     }
