@@ -103,6 +103,48 @@ class HttpInterfaceIT {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "integration=messages, 8, 1",
+        "integration=others, 0, 0",
+        "state=reading, 8, 0",
+        "state=settled, 8, 1",
+        "state=dead&integration=messages, 8, 1",
+        "state=pending, 8, 0",
+        "limit=0, 8, 0",
+    })
+    void theLedgerIsFiltered(String filter, int read, int units) throws Exception {
+        // When
+        JsonNode ledger = relay.json("/api/ledger?" + filter);
+
+        // Then
+        assertThat(ledger.path("read").intValue()).isEqualTo(read);
+        assertThat(ledger.path("units")).hasSize(units);
+    }
+
+    @Test
+    void theLedgerGoesOnWhereAPageEnded() throws Exception {
+        // When
+        JsonNode first = relay.json("/api/ledger?limit=0");
+        JsonNode second =
+                relay.json("/api/ledger?limit=1&after=" + first.path("next").textValue());
+
+        // Then
+        assertThat(second.path("units")).hasSize(1);
+        assertThat(second.has("next")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=10001", "limit=x", "state=lost", "after=%21"})
+    void theLedgerRefusesWhatMakesNoSense(String query) throws Exception {
+        // When
+        var answer = relay.get("/api/ledger?" + query);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(query.substring(0, query.indexOf('=') + 1));
+    }
+
     @Test
     void deadLettersShowRecordOrMessage() throws Exception {
         // When

@@ -31,7 +31,8 @@ record LocalLedger(Staging staging) implements Ledger {
     @Override
     public UnitPage units(UnitFilter filter, String after, int limit) {
         List<UnitCounts> found = new ArrayList<>();
-        String at = after == null && filter.integration() != null ? Units.place(filter.integration(), "") : after;
+        String first = filter.integration() == null ? "" : Units.place(filter.integration(), "");
+        String at = after == null ? first : after;
         while (true) {
             List<UnitCounts> some = staging.units(at, STEP);
             for (UnitCounts unit : some) {

@@ -123,10 +123,12 @@ final class Units {
                 .toList();
     }
 
-    /** The units behind a {@link #place}, in order, at most so many; the first ones where it is null. */
+    /** The units behind a {@link #place}, in order, at most so many. */
     List<UnitCounts> after(String place, int most) {
-        return (place == null ? byName : byName.tailMap(place, false))
-                .values().stream().limit(most).map(Unit::shown).toList();
+        return byName.tailMap(place, false).values().stream()
+                .limit(most)
+                .map(Unit::shown)
+                .toList();
     }
 
     Counts counts() {
