@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 
@@ -29,27 +30,22 @@ public final class SettingsFiles implements ConfigSourceProvider {
     private static final int OF_WORKING_DIRECTORY = 260;
     private static final int OF_INSTALLATION = 255;
 
-    private final Path workingDirectory;
-    private final Optional<Path> installation;
-
-    public SettingsFiles() {
-        this(Path.of(""), Optional.ofNullable(System.getProperty(INSTALLATION)).map(Path::of));
-    }
-
-    SettingsFiles(Path workingDirectory, Optional<Path> installation) {
-        this.workingDirectory = workingDirectory;
-        this.installation = installation;
-    }
-
+    /** Looks at the working directory and the property only now: a native executable may have made this object at its build. */
     @Override
     public Iterable<ConfigSource> getConfigSources(ClassLoader loader) {
+        return sources(
+                Path.of(""),
+                Optional.ofNullable(System.getProperty(INSTALLATION)).map(Path::of));
+    }
+
+    static List<ConfigSource> sources(Path workingDirectory, Optional<Path> installation) {
+        UnaryOperator<String> existing = routes -> existing(routes, workingDirectory, installation);
         List<ConfigSource> sources = new ArrayList<>();
-        Map<String, String> working = read(workingDirectory);
-        sources.add(source(workingDirectory, working, OF_WORKING_DIRECTORY));
+        sources.add(source(workingDirectory, read(workingDirectory), OF_WORKING_DIRECTORY, existing));
         installation.ifPresent(home -> {
             Map<String, String> installed = read(home);
             installed.putIfAbsent(ROUTES, DEFAULT_ROUTES);
-            sources.add(source(home, installed, OF_INSTALLATION));
+            sources.add(source(home, installed, OF_INSTALLATION, existing));
         });
         return sources;
     }
@@ -66,13 +62,14 @@ public final class SettingsFiles implements ConfigSourceProvider {
         }
     }
 
-    private ConfigSource source(Path folder, Map<String, String> settings, int ordinal) {
-        settings.computeIfPresent(ROUTES, (key, routes) -> existing(routes));
+    private static ConfigSource source(
+            Path folder, Map<String, String> settings, int ordinal, UnaryOperator<String> existing) {
+        settings.computeIfPresent(ROUTES, (key, routes) -> existing.apply(routes));
         return new PropertiesConfigSource(settings, folder.resolve(FILE).toString(), ordinal);
     }
 
     /** The folder itself where the working directory, or nothing, has it. */
-    private String existing(String routes) {
+    private static String existing(String routes, Path workingDirectory, Optional<Path> installation) {
         try {
             if (Files.isDirectory(workingDirectory.resolve(routes))) {
                 return routes;

@@ -90,8 +90,7 @@ class SettingsFilesTest {
 
     private SmallRyeConfig read(Optional<Path> home) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
-        for (ConfigSource source :
-                new SettingsFiles(working, home).getConfigSources(getClass().getClassLoader())) {
+        for (ConfigSource source : SettingsFiles.sources(working, home)) {
             builder.withSources(source);
         }
         return builder.build();
