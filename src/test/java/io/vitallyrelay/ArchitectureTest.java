@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,25 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(SettingsFiles.class)).isTrue();
         assertThat(CLASSES.contain(Main.class)).isTrue();
         assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
+    }
+
+    @Test
+    void anEngineOfTheSpoolIsKnownToTheWiringAlone() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.vitallyrelay.spool.*..", "io.vitallyrelay.app..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.vitallyrelay.spool.*.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theInterfaceOfTheSpoolKnowsMessagesAndNoStore() {
+        noClasses()
+                .that(resideInAPackage("io.vitallyrelay.spool"))
+                .should()
+                .dependOnClassesThat(
+                        resideOutsideOfPackages("java..", "io.vitallyrelay.message", "io.vitallyrelay.spool"))
+                .check(CLASSES);
     }
 
     @Test

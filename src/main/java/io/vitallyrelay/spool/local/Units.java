@@ -118,17 +118,25 @@ final class Units {
 
     List<UnitCounts> unfinished(String integration) {
         String name = StoredText.place(integration);
-        return unfinished.subMap(name + BETWEEN, name + (char) (BETWEEN + 1)).values().stream()
-                .map(Unit::shown)
-                .toList();
+        List<UnitCounts> found = new ArrayList<>();
+        for (Unit unit :
+                unfinished.subMap(name + BETWEEN, name + (char) (BETWEEN + 1)).values()) {
+            found.add(unit.shown());
+        }
+        return found;
     }
 
     /** The units behind a {@link #place}, in order, at most so many. */
     List<UnitCounts> after(String place, int most) {
-        return byName.tailMap(place, false).values().stream()
-                .limit(most)
-                .map(Unit::shown)
-                .toList();
+        List<UnitCounts> next = new ArrayList<>();
+        // not a stream: it asks for the size, and a part of a tree has to count itself for that
+        for (Unit unit : byName.tailMap(place, false).values()) {
+            if (next.size() == most) {
+                break;
+            }
+            next.add(unit.shown());
+        }
+        return next;
     }
 
     Counts counts() {
