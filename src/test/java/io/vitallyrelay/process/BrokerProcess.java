@@ -2,11 +2,9 @@ package io.vitallyrelay.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.FreePort;
 import io.vitallyrelay.sandbox.BrokerMain;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** A broker in a process of its own, which can be killed and started again with the messages it had, at the same port. */
@@ -18,11 +16,7 @@ final class BrokerProcess implements AutoCloseable {
     /** Not started yet. */
     BrokerProcess(Path folder) {
         this.folder = folder;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.port = FreePort.find();
     }
 
     BrokerProcess start() throws IOException {

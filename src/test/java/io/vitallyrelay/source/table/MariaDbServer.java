@@ -3,10 +3,9 @@ package io.vitallyrelay.source.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vitallyrelay.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +66,7 @@ final class MariaDbServer implements AutoCloseable {
         assertThat(install.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && install.exitValue() == 0)
                 .as("mariadb-install-db:%n%s", Files.readString(log(folder)))
                 .isTrue();
-        int port = freePort();
+        int port = FreePort.find();
         Process server = run(
                 folder,
                 program("mariadbd").orElseThrow(),
@@ -101,12 +100,6 @@ final class MariaDbServer implements AutoCloseable {
 
     private static Path log(Path folder) {
         return folder.resolve("log");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean answers() throws IOException {
