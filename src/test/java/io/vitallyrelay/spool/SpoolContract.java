@@ -321,6 +321,23 @@ public abstract class SpoolContract {
     }
 
     @Test
+    void whatCouldNotBeSettledKeepsItsPlace() throws Exception {
+        // Given
+        append("file", message("e", "a"), message("e", "b"), message("e", "c"));
+        Lane lane = laneOf("a");
+        List<Pending> polled = poll(lane, 3);
+        lane.settle(List.of(Settled.delivered(polled.get(2))));
+
+        // When
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> lane.settle(List.of(Settled.delivered(polled.get(0)), Settled.delivered(polled.get(2)))));
+
+        // Then
+        assertThat(contents(rest(laneOf("a")))).containsExactly("a", "b");
+    }
+
+    @Test
     void aLaneWithNothingToGiveWaitsNoLongerThanItIsTold() throws Exception {
         assertThat(spool.lanes().open(0).poll(1, AT_ONCE)).isEmpty();
     }
@@ -338,6 +355,20 @@ public abstract class SpoolContract {
         // Then
         assertThat(spool.lanes().counts()).hasSize(LANES).contains(new LaneCounts(1, 1, 1));
         restart();
+        assertThat(spool.lanes().counts()).contains(new LaneCounts(1, 0, 0));
+    }
+
+    @Test
+    void lanesDoNotCountWhatWasSettledBeforeACrash() throws Exception {
+        // Given
+        append("file", message("e", "a"), message("e", "b"));
+        Lane lane = laneOf("a");
+        lane.settle(List.of(Settled.delivered(poll(lane, 1).get(0))));
+
+        // When
+        crash();
+
+        // Then
         assertThat(spool.lanes().counts()).contains(new LaneCounts(1, 0, 0));
     }
 

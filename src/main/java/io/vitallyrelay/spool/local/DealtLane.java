@@ -5,16 +5,16 @@ import io.vitallyrelay.spool.Settled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What of one lane is in memory: what is to be polled, and what was polled and is not settled. Guarded by {@link Window}. */
 final class DealtLane {
     private final int number;
     private final Deque<Dealt> toPoll = new ArrayDeque<>();
-    /** By key, in the order in which they were polled. */
-    private final Map<Long, Dealt> polled = new LinkedHashMap<>();
+    /** By key, which is the order of their appends. */
+    private final Map<Long, Dealt> polled = new TreeMap<>();
 
     private Object owner;
 

@@ -103,6 +103,7 @@ final class Staging {
     /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
     void begin(List<Settlement> delivered, long epoch) {
         stage(delivered);
+        Arrays.setAll(lanes, lane -> new LaneCounts(lanes[lane].pending(), 0, 0));
         log.begin(epoch);
     }
 
