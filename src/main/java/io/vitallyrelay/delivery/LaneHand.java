@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What is taken from a lane and not put into a batch yet, in order. A batch whose route failed comes back before it, together with what is in hand, so that nothing overtakes it. Thread-safe: one thread takes, and another one
- * may give back at that moment, as the one that completes batches by their age does.
+ * What is taken from a lane and not put into a batch yet, in order. A batch whose route failed comes back before it, so that
+ * nothing overtakes it. Thread-safe: one thread takes, and another one may give back at that moment, as the one that completes
+ * batches by their age does.
  */
 public final class LaneHand {
     private final Lane lane;
