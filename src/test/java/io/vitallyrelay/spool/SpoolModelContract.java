@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Random sequences of what can be done to a spool, kills among it: after each step the spool has to say, and where it is asked for
  * messages to give, what {@link SpoolModel} does. A sequence that fails is made as short as it still fails and told step by step.
- * Run one again with {@code -Dmodel.seed=} and {@code -Dmodel.sequences=1}, run longer with more sequences.
+ * Run one again with {@code -Dmodel.seed=} and {@code -Dmodel.sequences=1}, run longer with more sequences. What depends on when
+ * the engine writes needs several runs to fail again.
  *
  * <p>Of the engine it takes for granted that the lane of an entity is the same in each of its stores.
  */
@@ -32,10 +33,13 @@ public abstract class SpoolModelContract {
     /** How long it runs where no number of sequences is given. */
     private static final Duration RUNS_FOR = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_SEQUENCE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_SEQUENCE = Duration.ofSeconds(10);
     private static final int MOST_STEPS = 60;
-    private static final int MOST_TRIES_TO_SHORTEN = 2_000;
-    private static final int TRIES = 3;
+    private static final Duration SHORTENS_FOR = Duration.ofMinutes(1);
+
+    /** How often what is left is tried where the failure depends on what was written when. */
+    private static final int TRIES = 10;
+
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration UNTIL_WRITTEN = Duration.ofMillis(30);
     private static final List<String> INTEGRATIONS = List.of("accounts", "accounts-csv");
@@ -144,10 +148,9 @@ public abstract class SpoolModelContract {
         }
     }
 
-    /** A failure may depend on what was written when. */
-    private Failure failureOfSome(List<Step> steps) {
+    private Failure failure(List<Step> steps, int tries) {
         Failure failure = null;
-        for (int i = 0; i < TRIES && failure == null; i++) {
+        for (int i = 0; i < tries && failure == null; i++) {
             failure = failure(steps);
         }
         return failure;
@@ -157,15 +160,16 @@ public abstract class SpoolModelContract {
     private Failure shortest(List<Step> failing, Failure failure) {
         List<Step> steps = failing.subList(0, Math.min(failing.size(), failure.told.size()));
         Failure shortest = failure;
-        int tries = 0;
+        long end = System.nanoTime() + SHORTENS_FOR.toNanos();
+        boolean failsEachTime = failure(steps) != null && failure(steps) != null;
         for (int length = steps.size() / 2; length > 0; ) {
             boolean shorter = false;
-            for (int from = 0; from + length <= steps.size() && tries < MOST_TRIES_TO_SHORTEN; tries++) {
+            for (int from = 0; from + length <= steps.size() && System.nanoTime() < end; ) {
                 List<Step> fewer = new ArrayList<>(steps);
                 fewer.subList(from, from + length).clear();
-                Failure still = failureOfSome(fewer);
+                Failure still = failure(fewer, failsEachTime ? 1 : TRIES);
                 if (still == null) {
-                    from++;
+                    from += length;
                 } else {
                     steps = fewer;
                     shortest = still;
@@ -198,7 +202,7 @@ public abstract class SpoolModelContract {
         private final List<String> told;
         private SpoolModel model = new SpoolModel(laneOfEntity, LANES);
         private Spool spool;
-        private SplittableRandom random;
+        private SplittableRandom random = new SplittableRandom(0);
         private int numbers;
 
         private final List<Held> held = new ArrayList<>();
