@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * Tells once when the room in the spool gets short: for dead letters from 80 % of their limit on and at the limit, for messages at
- * the limit. What was told is told again only after there was room in between. Not thread-safe.
+ * the limit; and why nothing can be written, or sources wait for the disk. What was told is told again only after there was room in
+ * between. Not thread-safe.
  */
 final class SpoolWatch {
     private static final int NEARLY_FULL_PERCENT = 80;
@@ -21,6 +22,7 @@ final class SpoolWatch {
     private final Consumer<String> info;
     private Room letters = Room.ENOUGH;
     private boolean full;
+    private boolean failing;
 
     SpoolWatch(Consumer<String> warn, Consumer<String> info) {
         this.warn = warn;
@@ -30,6 +32,7 @@ final class SpoolWatch {
     void look(SpoolStatus status) {
         lookAtDeadLetters(status);
         lookAtMessages(status);
+        lookAtDisk(status);
     }
 
     private void lookAtDeadLetters(SpoolStatus status) {
@@ -60,6 +63,15 @@ final class SpoolWatch {
             full = false;
             info.accept("there is room in the spool again: sources go on");
         }
+    }
+
+    private void lookAtDisk(SpoolStatus status) {
+        if (!failing && status.failure() != null) {
+            warn.accept(status.failure());
+        } else if (failing && status.failure() == null) {
+            info.accept("the spool is written again, and sources go on");
+        }
+        failing = status.failure() != null;
     }
 
     private static boolean isAbove(long bytes, long max, int percent) {

@@ -9,8 +9,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * DOWN while the spool cannot be written, and while there is no room for dead letters, as sources then wait for an operator. UP
- * while it is full of pending messages: sources wait, go on by themselves, and nothing is lost; its data say so.
+ * DOWN while the spool cannot be written, and while there is too little room on its disk or none for dead letters, as sources then
+ * wait for an operator. UP while it is full of pending messages: sources wait, go on by themselves, and nothing is lost; its data
+ * say so.
  */
 @Readiness
 @ApplicationScoped

@@ -9,7 +9,7 @@ package io.vitallyrelay.spool;
  * @param deadLetters how many there are
  * @param deadLetterBytes what they take in the store
  * @param maxDeadLetterBytes the limit of that, from which on records that would become more of them wait
- * @param failure what keeps the store from writing, null when all is well
+ * @param failure what keeps the store from writing, or sources from it for want of room on the disk; null when all is well
  */
 public record SpoolStatus(
         long pending,

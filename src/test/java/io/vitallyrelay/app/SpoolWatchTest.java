@@ -79,6 +79,18 @@ class SpoolWatchTest {
         assertThat(news).containsExactly("there is room in the spool again: sources go on");
     }
 
+    @Test
+    void tellsOnceThatTheDiskIsFullAndOnceThatThereIsRoomAgain() {
+        // When
+        for (String failure : new String[] {"12 bytes left", "11 bytes left", null, null}) {
+            watch.look(new SpoolStatus(3, 0, 1000, 7, 0, 1000, failure));
+        }
+
+        // Then
+        assertThat(warnings).containsExactly("12 bytes left");
+        assertThat(news).containsExactly("the spool is written again, and sources go on");
+    }
+
     private static SpoolStatus status(long bytes, long deadLetterBytes) {
         return new SpoolStatus(3, bytes * 10, 1000, 7, deadLetterBytes * 10, 1000, null);
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A disk of a few megabytes, in memory, that can be filled up. Closing it takes it away, however the test went. */
 final class SmallDisk implements AutoCloseable {
+    private static final int BLOCK = 4096;
+
     private final Path folder;
 
     private SmallDisk(Path folder) {
@@ -38,6 +42,17 @@ final class SmallDisk implements AutoCloseable {
         Files.write(filler(), new byte[Math.toIntExact(free() - left)]);
     }
 
+    /** Leaves nothing, whoever else writes. */
+    void fill() throws IOException {
+        try (OutputStream filler = Files.newOutputStream(filler(), StandardOpenOption.APPEND)) {
+            while (true) {
+                filler.write(new byte[BLOCK]);
+            }
+        } catch (IOException e) {
+            assertThat(free()).as("bytes left when %s", e.getMessage()).isZero();
+        }
+    }
+
     void makeRoom() throws IOException {
         Files.delete(filler());
     }
@@ -46,7 +61,7 @@ final class SmallDisk implements AutoCloseable {
         return folder.resolve("filler");
     }
 
-    private long free() throws IOException {
+    long free() throws IOException {
         return Files.getFileStore(folder).getUsableSpace();
     }
 

@@ -6,15 +6,18 @@ import java.time.InstantSource;
 
 /**
  * The one thread that writes the store. A commit that fails (a full disk) is kept and written again, every second, until it
- * succeeds: sources and lanes wait meanwhile, and nothing is lost.
+ * succeeds: sources and lanes wait meanwhile, and nothing is lost. Before that it gives up the {@link Reserve}, and takes it again
+ * once there is room.
  */
 final class Committer implements Runnable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
     private static final int COMPACT_EVERY_BYTES = 64 * 1024 * 1024;
+    private static final int COMPACT_EVERY_BYTES_WHEN_SHORT = 8 * 1024 * 1024;
 
     private final Staging staging;
     private final Store store;
+    private final Reserve reserve;
     private final Window window;
     private final InstantSource clock;
     private final Duration keep;
@@ -22,9 +25,10 @@ final class Committer implements Runnable {
     private long nextHousekeeping;
     private long freedBytes;
 
-    Committer(Staging staging, Store store, Window window, InstantSource clock, Duration keep) {
+    Committer(Staging staging, Store store, Reserve reserve, Window window, InstantSource clock, Duration keep) {
         this.staging = staging;
         this.store = store;
+        this.reserve = reserve;
         this.window = window;
         this.clock = clock;
         this.keep = keep;
@@ -66,6 +70,9 @@ final class Committer implements Runnable {
                 }
                 return true;
             } catch (IOException e) {
+                if (reserve.giveUp()) {
+                    continue;
+                }
                 staging.failed(e.getMessage());
                 if (!staging.awaitRetry(RETRY)) {
                     return false;
@@ -74,17 +81,30 @@ final class Committer implements Runnable {
         }
     }
 
-    private void keepHouse(Changes changes) {
+    private void keepHouse(Changes changes) throws InterruptedException {
+        boolean isShort = staging.isDiskShort();
+        if (!isShort && reserve.missing() > 0) {
+            reserve.take();
+        }
         for (Settlement settlement : changes.settlements) {
             freedBytes += settlement.message().size();
         }
-        if (freedBytes > COMPACT_EVERY_BYTES) {
+        if (freedBytes > (isShort ? COMPACT_EVERY_BYTES_WHEN_SHORT : COMPACT_EVERY_BYTES)) {
             freedBytes = 0;
-            store.compact();
+            compact();
         }
         if (clock.millis() >= nextHousekeeping) {
             nextHousekeeping = clock.millis() + HOUSEKEEPING.toMillis();
             staging.rollUp(clock.millis() - keep.toMillis());
+        }
+    }
+
+    private void compact() throws InterruptedException {
+        try {
+            store.compact();
+        } catch (IOException e) {
+            // nothing is lost by that; who reads needs the store to be open
+            commit(new Changes());
         }
     }
 }

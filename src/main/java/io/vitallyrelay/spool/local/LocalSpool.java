@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The spool on a local disk: one MVStore file in a folder of its own. Thread-safe.
@@ -77,12 +78,17 @@ public final class LocalSpool implements Spool {
      * @throws SpoolException when it is in use by another process, cannot be read or written, or is damaged
      */
     public static LocalSpool open(Options options, InstantSource clock) {
+        return open(options, clock, () -> Disk.usable(options.directory()));
+    }
+
+    /** @param usable bytes that are free on the disk */
+    static LocalSpool open(Options options, InstantSource clock, LongSupplier usable) {
         Store store = new Store(options.directory());
         store.open();
         SettlementLog log = null;
         try {
             log = SettlementLog.open(options.directory());
-            return start(options, clock, store, log);
+            return start(options, clock, usable, store, log);
         } catch (SpoolException e) {
             abandon(store, log);
             throw e;
@@ -96,17 +102,22 @@ public final class LocalSpool implements Spool {
         }
     }
 
-    private static LocalSpool start(Options options, InstantSource clock, Store store, SettlementLog log) {
+    private static LocalSpool start(
+            Options options, InstantSource clock, LongSupplier usable, Store store, SettlementLog log) {
+        long share = Disk.share(options.maxBytes());
+        Reserve reserve = new Reserve(options.directory(), share);
+        Disk disk = new Disk(options.directory(), usable, reserve, share);
         Staging staging = new Staging(
                 log,
                 clock,
                 options.lanes(),
-                new Room(options.maxBytes(), options.maxDeadLetterBytes()),
+                new Room(options.maxBytes(), options.maxDeadLetterBytes(), disk),
                 options.sync());
         DeadLetterReader letters = new DeadLetterReader(store);
         new Recovery(store, letters, log).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);
-        Thread committer = new Thread(new Committer(staging, store, window, clock, options.keep()), "spool-committer");
+        Thread committer =
+                new Thread(new Committer(staging, store, reserve, window, clock, options.keep()), "spool-committer");
         committer.start();
         staging.awaitFirstCommit();
         return new LocalSpool(store, new LocalDeadLetters(store, letters, staging), log, staging, window, committer);

@@ -6,17 +6,20 @@ import io.vitallyrelay.spool.SpoolStatus;
  * How much of the spool is in use, in bytes. Messages and dead letters have a limit each. A message that was taken may become a
  * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; what letters
  * have above their limit they take from the messages' room. A letter is its message and what was answered to it, so by those
- * answers both together can be above both limits. Guarded by the lock of {@link Staging}.
+ * answers both together can be above both limits. Without room on the disk there is none for either. Guarded by the lock of
+ * {@link Staging}.
  */
 final class Room {
     private final long max;
     private final long maxDeadLetters;
+    private final Disk disk;
     private long messages;
     private long deadLetters;
 
-    Room(long max, long maxDeadLetters) {
+    Room(long max, long maxDeadLetters, Disk disk) {
         this.max = max;
         this.maxDeadLetters = maxDeadLetters;
+        this.disk = disk;
     }
 
     void addMessages(long bytes) {
@@ -28,15 +31,26 @@ final class Room {
     }
 
     boolean hasForMessages() {
-        return !SpoolStatus.isFull(messages, max, deadLetters, maxDeadLetters);
+        return !disk.isShort() && !SpoolStatus.isFull(messages, max, deadLetters, maxDeadLetters);
     }
 
     boolean hasForDeadLetters() {
         return deadLetters < maxDeadLetters;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
     SpoolStatus status(Totals totals, String failure) {
+        disk.look();
         return new SpoolStatus(
-                totals.pending(), messages, max, totals.deadLetters(), deadLetters, maxDeadLetters, failure);
+                totals.pending(),
+                messages,
+                max,
+                totals.deadLetters(),
+                deadLetters,
+                maxDeadLetters,
+                failure == null ? disk.problem() : failure);
     }
 }

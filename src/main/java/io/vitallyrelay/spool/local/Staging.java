@@ -39,6 +39,9 @@ final class Staging {
     /** What was written without a sync is synced after this time at the latest. */
     private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A source that waits for room on the disk looks for it so often. */
+    private static final long DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0);
     private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0);
 
@@ -157,7 +160,7 @@ final class Staging {
             boolean hasLetters = outcomes.stream().anyMatch(Outcome.Dead.class::isInstance);
             while (!closing && (stage.bytes() > STAGED_BYTES || !hasRoom(hasLetters))) {
                 refuse(lastCall && (!hasRoom(hasLetters) || failure != null));
-                progress.await();
+                awaitRoom();
             }
             refuse(closing);
             if (owner != null && unit.owner != owner) {
@@ -186,6 +189,15 @@ final class Staging {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        if (room.disk().isShort()) {
+            progress.awaitNanos(DISK_NANOS);
+            room.disk().look();
+        } else {
+            progress.await();
         }
     }
 
@@ -377,6 +389,7 @@ final class Staging {
     }
 
     private Changes drain() {
+        room.disk().look();
         boolean sync = syncWanted();
         Changes changes = stage.drain();
         changes.sync = sync;
@@ -393,7 +406,8 @@ final class Staging {
     /** Whether the next commit is to be synced, or what is written already if there is no next. */
     private boolean syncWanted() {
         boolean unsynced = synced < written || !stage.isEmpty();
-        boolean due = System.nanoTime() - lastSync >= SYNC_NANOS;
+        // what a commit freed is written over only once that commit is synced
+        boolean due = System.nanoTime() - lastSync >= SYNC_NANOS || room.disk().isShort();
         return unsynced && (due || closing || (syncMode == SyncMode.ALWAYS && waitingForFlush > 0));
     }
 
@@ -412,6 +426,16 @@ final class Staging {
                 lastSync = System.nanoTime();
             }
             progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is little room on the disk, as of the last commit. */
+    boolean isDiskShort() {
+        lock.lock();
+        try {
+            return room.disk().isShort();
         } finally {
             lock.unlock();
         }

@@ -244,9 +244,14 @@ final class Store {
         }
     }
 
-    /** Gives space back: rewrites what little lives in chunks that are mostly dead. */
-    synchronized void compact() {
-        store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+    /** Gives space back: rewrites what little lives in chunks that are mostly dead. On a failure {@link #reopen} is next. */
+    synchronized void compact() throws IOException {
+        try {
+            store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+        } catch (MVStoreException e) {
+            closeQuietly();
+            throw new IOException("cannot compact " + file + ": " + cause(e), e);
+        }
     }
 
     /**

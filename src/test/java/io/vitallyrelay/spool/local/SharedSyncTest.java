@@ -35,7 +35,8 @@ class SharedSyncTest {
     @BeforeEach
     void open() throws Exception {
         log = SettlementLog.open(directory);
-        Room room = new Room(SpoolFixture.ROOMY, SpoolFixture.ROOMY);
+        Disk disk = new Disk(directory, () -> Long.MAX_VALUE, new Reserve(directory, 0), 0);
+        Room room = new Room(SpoolFixture.ROOMY, SpoolFixture.ROOMY, disk);
         staging = new Staging(log, InstantSource.system(), 1, room, SyncMode.ALWAYS);
         staging.begin(List.of(), 1);
         // that of the start

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A spool in a folder, and what the tests of the spool put into it and take out of it. */
 final class SpoolFixture implements AutoCloseable {
@@ -37,8 +38,18 @@ final class SpoolFixture implements AutoCloseable {
                 directory, 1, ROOMY, maxBytes, maxDeadLetterBytes, SyncMode.ALWAYS, Duration.ofDays(7)));
     }
 
+    /** On a disk that has so many bytes left. */
+    static SpoolFixture onDisk(Path directory, LongSupplier usable) {
+        return new SpoolFixture(
+                new LocalSpool.Options(directory, 1, ROOMY, ROOMY, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)), usable);
+    }
+
     private SpoolFixture(LocalSpool.Options options) {
-        spool = LocalSpool.open(options, InstantSource.system());
+        this(options, () -> Long.MAX_VALUE);
+    }
+
+    private SpoolFixture(LocalSpool.Options options, LongSupplier usable) {
+        spool = LocalSpool.open(options, InstantSource.system(), usable);
     }
 
     SpoolFixture(Path directory, int lanes, long windowBytes, long maxBytes, InstantSource clock) {
