@@ -78,12 +78,12 @@ public final class LocalSpool implements Spool {
      * @throws SpoolException when it is in use by another process, cannot be read or written, or is damaged
      */
     public static LocalSpool open(Options options, InstantSource clock) {
-        return open(options, clock, () -> Disk.usable(options.directory()));
+        return open(options, clock, () -> Disk.usable(options.directory()), StoreFiles.LOCAL);
     }
 
     /** @param usable bytes that are free on the disk */
-    static LocalSpool open(Options options, InstantSource clock, LongSupplier usable) {
-        Store store = new Store(options.directory());
+    static LocalSpool open(Options options, InstantSource clock, LongSupplier usable, StoreFiles files) {
+        Store store = new Store(options.directory(), files);
         store.open();
         SettlementLog log = null;
         try {

@@ -36,14 +36,21 @@ final class Store {
     private static final long TOTALS = 0;
     private static final long LOG = 1;
     private static final int CACHE_MB = 8;
+    /** MVStore's two blocks in front, without which a file holds nothing. */
+    private static final int HEADER_BYTES = 2 * 4096;
+
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
 
     private final Path directory;
+    private final StoreFiles files;
     private final Path file;
     private SyncedVersion syncedVersion;
     /** Whether something else in the folder says that there was a store, when it was opened. */
     private boolean wasThere;
+
+    /** The version of the last commit of this run; 0 before the first. */
+    private long written;
 
     private MVStore store;
     private MVStore.TxCounter synced;
@@ -53,8 +60,9 @@ final class Store {
     private MVMap<Long, byte[]> deadLetters;
     private MVMap<Long, byte[]> totals;
 
-    Store(Path directory) {
+    Store(Path directory, StoreFiles files) {
         this.directory = directory;
+        this.files = files;
         this.file = directory.resolve("spool.mv");
     }
 
@@ -64,11 +72,15 @@ final class Store {
             PrivateFiles.createFolders(directory);
             StoreFormat format = format();
             boolean logged = SettlementLog.isIn(directory);
-            syncedVersion = new SyncedVersion(directory.resolve("synced"));
+            syncedVersion = new SyncedVersion(directory.resolve("synced"), files);
             wasThere = format.isWritten() || logged || syncedVersion.get() > 0;
-            boolean absent = !Files.exists(file) || Files.size(file) == 0;
+            boolean absent = !Files.exists(file) || Files.size(file) < HEADER_BYTES;
             if (absent && wasThere) {
                 throw damaged("the file is missing or empty, but there was one", null);
+            }
+            if (absent && Files.exists(file) && Files.size(file) > 0) {
+                // a first start that failed left a part of the header
+                Files.delete(file);
             }
             PrivateFiles.createFile(file);
             openMaps();
@@ -91,6 +103,9 @@ final class Store {
                         "the spool " + file + " is in use by another process. Stop it first, or give"
                                 + " this one a relay.data of its own.",
                         e);
+            }
+            if (e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                throw new SpoolException("cannot write the spool " + file + ": " + cause(e), e);
             }
             throw damaged(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
@@ -130,11 +145,10 @@ final class Store {
     }
 
     private void openMaps() {
-        store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .cacheSize(CACHE_MB)
-                .open();
+        store = builder().open();
+        if (!store.getStoreHeader().containsKey("clean")) {
+            lookForTheNewest();
+        }
         store.setAutoCommitDelay(0);
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
@@ -143,13 +157,42 @@ final class Store {
         units = map("units");
         deadLetters = map("dead-letters");
         totals = map("totals");
-        if (store.getCurrentVersion() < syncedVersion.get()) {
+        long least = Math.max(syncedVersion.get(), written);
+        if (store.getCurrentVersion() < least) {
             throw damaged(
                     "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version "
-                            + syncedVersion.get() + " was on the disk",
+                            + least + " was on the disk",
                     null);
         }
+        // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from now on
+        store.sync();
         synced = store.registerVersionUsage();
+    }
+
+    /**
+     * MVStore writes a chunk, and then the header that says where it is. What stops in between leaves a header that may lead to an
+     * older chunk only. The newest is found by going through the whole file; then the header is written.
+     */
+    private void lookForTheNewest() {
+        long opened = store.getCurrentVersion();
+        closeQuietly();
+        store = builder().recoveryMode().readOnly().open();
+        long newest = store.getCurrentVersion();
+        closeQuietly();
+        if (newest > opened) {
+            store = builder().recoveryMode().open();
+            store.sync();
+            store.close();
+        }
+        // not in that mode, in which a page that cannot be read is taken for an empty one
+        store = builder().open();
+    }
+
+    private MVStore.Builder builder() {
+        return new MVStore.Builder()
+                .fileName(files.name(file))
+                .autoCommitDisabled()
+                .cacheSize(CACHE_MB);
     }
 
     private MVMap<Long, byte[]> map(String name) {
@@ -172,6 +215,7 @@ final class Store {
             put(changes.totals);
             put(changes.loggedBefore);
             store.commit();
+            written = store.getCurrentVersion();
         } catch (MVStoreException | UncheckedIOException e) {
             closeQuietly();
             throw new IOException("cannot write " + file + ": " + cause(e), e);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -20,9 +19,9 @@ final class SyncedVersion implements AutoCloseable {
     private long version;
 
     /** Opens the file, which is created where absent: version 0. */
-    SyncedVersion(Path path) throws IOException {
+    SyncedVersion(Path path, StoreFiles files) throws IOException {
         PrivateFiles.createFile(path);
-        file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = files.open(path);
         version = Math.max(read(0), read(1));
     }
 

@@ -44,12 +44,25 @@ final class SpoolFixture implements AutoCloseable {
                 new LocalSpool.Options(directory, 1, ROOMY, ROOMY, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)), usable);
     }
 
+    /** With little room, which makes a small reserve. */
+    static SpoolFixture on(StoreFiles files, Path directory) {
+        return new SpoolFixture(LocalSpool.open(
+                new LocalSpool.Options(directory, 1, ROOMY, 500_000, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)),
+                InstantSource.system(),
+                () -> Long.MAX_VALUE,
+                files));
+    }
+
+    private SpoolFixture(LocalSpool spool) {
+        this.spool = spool;
+    }
+
     private SpoolFixture(LocalSpool.Options options) {
         this(options, () -> Long.MAX_VALUE);
     }
 
     private SpoolFixture(LocalSpool.Options options, LongSupplier usable) {
-        spool = LocalSpool.open(options, InstantSource.system(), usable);
+        spool = LocalSpool.open(options, InstantSource.system(), usable, StoreFiles.LOCAL);
     }
 
     SpoolFixture(Path directory, int lanes, long windowBytes, long maxBytes, InstantSource clock) {

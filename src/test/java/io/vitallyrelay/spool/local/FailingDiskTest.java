@@ -1,0 +1,439 @@
+package io.vitallyrelay.spool.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vitallyrelay.spool.Pending;
+import io.vitallyrelay.spool.Refusal;
+import io.vitallyrelay.spool.Settled;
+import io.vitallyrelay.spool.SpoolClosedException;
+import io.vitallyrelay.spool.SpoolException;
+import io.vitallyrelay.spool.UnitCounts;
+import io.vitallyrelay.spool.local.FailingDisk.Fault;
+import io.vitallyrelay.spool.local.FailingDisk.Loss;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A source and a lane go on while the disk fails: at fixed places, and at places drawn from a seed. The process is killed, and the
+ * power is cut, in the middle of what fails and once it is over; what that leaves is opened on a disk that works. Run again with
+ * {@code -Dspool.seed=}, longer with {@code -Dspool.rounds=}.
+ */
+@Timeout(600)
+class FailingDiskTest {
+    private static final int FIXED_PLACES = 6;
+    private static final int ROUNDS = Integer.getInteger("spool.rounds", 300) / 60;
+    private static final long SEED = Long.getLong("spool.seed", System.nanoTime());
+    private static final int BATCH = 8;
+    private static final int BATCHES = 10;
+    private static final Duration SHORTLY = Duration.ofMillis(20);
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void printSeed() {
+        System.out.println("FailingDiskTest: -Dspool.seed=" + SEED);
+    }
+
+    @Test
+    void writesOnWhereTheDiskTookFewerBytes() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.SHORT_WRITE);
+    }
+
+    @Test
+    void writesACommitAgainOfWhichAPartWasWritten() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.TORN_WRITE);
+    }
+
+    @Test
+    void writesACommitAgainForWhichThereWasNoRoom() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.FULL);
+    }
+
+    @Test
+    void writesACommitAgainOfWhichNothingWasWritten() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.BROKEN_WRITE);
+    }
+
+    @Test
+    void writesACommitAgainThatCouldNotBeForced() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.BROKEN_FORCE);
+    }
+
+    @Test
+    void neverStartsWithLessThanWasForcedWhenTheDiskForgetsWhatItCouldNotForce() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.FORGETTING_FORCE);
+    }
+
+    @Test
+    void neverStartsWithLessThanWasForcedWhenTheDiskLies() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.LYING_FORCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFirstStartThatFailsSaysSoAndHindersNoLaterOne(Fault fault) throws Exception {
+        for (int place = 0; place < FIXED_PLACES; place++) {
+            // Given
+            Path folder = Files.createDirectory(directory.resolve("first" + place));
+            try (FailingDisk disk = new FailingDisk(folder, new Random(place))) {
+                disk.fail(fault, place, 1, () -> {});
+
+                // When
+                try (SpoolFixture first = SpoolFixture.on(disk, folder)) {
+                    first.append("file", "a");
+                } catch (SpoolException e) {
+                    assertThat(e).hasMessageStartingWith("cannot ").hasMessageNotContaining("damaged");
+                }
+
+                // Then
+                disk.mend();
+                try (SpoolFixture later = SpoolFixture.on(disk, folder)) {
+                    later.append("file", "b");
+                    assertThat(SpoolFixture.contents(later.take(1))).containsAnyOf("a", "b");
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysWhyItWaitsUntilItGoesOn() throws Exception {
+        // Given
+        try (FailingDisk disk = new FailingDisk(directory, new Random(SEED));
+                SpoolFixture fixture = SpoolFixture.on(disk, directory)) {
+            disk.fail(Fault.FULL, 0, Integer.MAX_VALUE, () -> {});
+            CompletableFuture<Void> source = CompletableFuture.runAsync(() -> {
+                try {
+                    fixture.append("file", "a");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+
+            // When
+            await().until(() -> fixture.spool.status().failure() != null);
+
+            // Then
+            assertThat(fixture.spool.status().failure()).contains("No space left on device");
+            assertThat(source).isNotDone();
+            disk.mend();
+            source.get(20, TimeUnit.SECONDS);
+            assertThat(fixture.spool.status().failure()).isNull();
+        }
+    }
+
+    @Test
+    void refusesARecordThatCannotBeWrittenWhenNoSourceMayWait() throws Exception {
+        // Given
+        try (FailingDisk disk = new FailingDisk(directory, new Random(SEED));
+                SpoolFixture fixture = SpoolFixture.on(disk, directory)) {
+            disk.fail(Fault.BROKEN_FORCE, 0, Integer.MAX_VALUE, () -> {});
+            fixture.spool.letNoSourceWait();
+
+            // When
+            assertThatThrownBy(() -> fixture.append("file", "a"))
+                    // Then
+                    .isInstanceOf(SpoolClosedException.class);
+        }
+    }
+
+    private void everythingAcknowledgedIsThereAfter(Fault fault) throws Exception {
+        // Given
+        List<Round> rounds = new ArrayList<>();
+        for (int place = 0; place < FIXED_PLACES; place++) {
+            rounds.add(new Round(fault, place % 2 == 0, place, 1, rounds.size()));
+        }
+        Random random = new Random(SEED);
+        for (int i = 0; i < ROUNDS; i++) {
+            rounds.add(new Round(
+                    fault, random.nextBoolean(), random.nextInt(25), 1 + random.nextInt(2), random.nextLong()));
+        }
+
+        // When
+        List<String> wrong = new ArrayList<>();
+        int failed = 0;
+        // they mostly wait: for the disk, and for the next try
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        try {
+            List<Future<Round>> running = rounds.stream()
+                    .map(round -> threads.submit(() -> {
+                        try {
+                            round.run();
+                        } catch (RuntimeException | AssertionError e) {
+                            round.wrong.add(round.name + ": " + e);
+                        }
+                        return round;
+                    }))
+                    .toList();
+            for (Future<Round> round : running) {
+                wrong.addAll(round.get().wrong);
+                failed += round.get().failed ? 1 : 0;
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        // Then
+        assertThat(wrong).isEmpty();
+        assertThat(failed).isGreaterThanOrEqualTo(FIXED_PLACES / 2);
+    }
+
+    /** What a source and a lane were told, and what they asked for. */
+    private static final class Told {
+        /** Records whose flush returned are those before this one. */
+        private volatile int acknowledged;
+        /** The same, where the disk said so honestly. */
+        private volatile int forced;
+
+        private final Set<Integer> handedToSettle = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> settled = ConcurrentHashMap.newKeySet();
+    }
+
+    private final class Round {
+        private final Fault fault;
+        private final boolean inTheStart;
+        private final int place;
+        private final int times;
+        private final Random random;
+        private final String name;
+        private final Told told = new Told();
+        private final List<String> wrong = new ArrayList<>();
+        private final Path folder;
+        private boolean failed;
+        private int images;
+        private FailingDisk disk;
+        private volatile boolean over;
+
+        Round(Fault fault, boolean inTheStart, int place, int times, long seed) throws IOException {
+            this.fault = fault;
+            this.inTheStart = inTheStart;
+            this.place = place;
+            this.times = times;
+            this.random = new Random(seed);
+            this.name = fault + (inTheStart ? " from the start on" : "") + " after " + place + ", " + times + " times, seed "
+                    + seed;
+            this.folder = Files.createTempDirectory(directory, "round");
+        }
+
+        void run() throws Exception {
+            Path before = folder.resolve("before");
+            Files.createDirectory(before);
+            disk = new FailingDisk(before, random);
+            try (SpoolFixture fixture = SpoolFixture.on(disk, before)) {
+                work(fixture, 3);
+                if (!inTheStart) {
+                    disk.fail(fault, place, times, this::stopHere);
+                    work(fixture, BATCHES);
+                    stopAtTheEnd();
+                } else {
+                    FailingDisk killed = disk.kill(folder.resolve("killed"));
+                    disk.close();
+                    disk = killed;
+                }
+            }
+            if (inTheStart) {
+                startAgain(folder.resolve("killed"));
+            }
+            if (wrong.isEmpty()) {
+                cutPower(Loss.ALL, "after the close");
+            }
+            disk.close();
+            delete(folder);
+        }
+
+        private void startAgain(Path killed) throws Exception {
+            disk.fail(fault, place, times, this::stopHere);
+            try (SpoolFixture fixture = SpoolFixture.on(disk, killed)) {
+                work(fixture, BATCHES);
+                stopAtTheEnd();
+            } catch (SpoolException e) {
+                requireWords(e);
+                disk.mend();
+                try (SpoolFixture fixture = SpoolFixture.on(disk, killed)) {
+                    work(fixture, 1);
+                }
+            }
+        }
+
+        /** A source appends batches while a lane settles. */
+        private void work(SpoolFixture fixture, int batches) throws Exception {
+            over = false;
+            Thread lane = new Thread(() -> settle(fixture), "lane");
+            lane.start();
+            try {
+                for (int batch = 0; batch < batches; batch++) {
+                    append(fixture);
+                }
+            } finally {
+                over = true;
+                lane.join();
+            }
+        }
+
+        private void append(SpoolFixture fixture) throws InterruptedException {
+            int from = told.acknowledged;
+            fixture.append(
+                    "file",
+                    IntStream.range(from, from + BATCH).mapToObj(this::content).toArray(String[]::new));
+            told.acknowledged = from + BATCH;
+            if (!disk.lies()) {
+                told.forced = from + BATCH;
+            }
+        }
+
+        private String content(int number) {
+            return number + " " + "x".repeat(500 * (number % 7));
+        }
+
+        private void settle(SpoolFixture fixture) {
+            try {
+                while (!over) {
+                    for (Pending message : fixture.lane().poll(5, SHORTLY)) {
+                        int number = number(message.json());
+                        told.handedToSettle.add(number);
+                        fixture.lane()
+                                .settle(List.of(
+                                        isRefused(number)
+                                                ? Settled.dead(message, new Refusal("no", 422, null, 1))
+                                                : Settled.delivered(message)));
+                        told.settled.add(number);
+                    }
+                }
+            } catch (InterruptedException | SpoolClosedException e) {
+                // it was not settled
+            }
+        }
+
+        private boolean isRefused(int number) {
+            return number % 6 == 1;
+        }
+
+        private int number(byte[] json) {
+            return Integer.parseInt(new String(json, StandardCharsets.UTF_8).split(" ", 2)[0]);
+        }
+
+        /** In the middle of what fails. */
+        private void stopHere() {
+            failed = true;
+            kill("in the middle");
+            cutPower(Loss.ALL, "in the middle");
+            cutPower(Loss.SOME, "in the middle");
+        }
+
+        private void stopAtTheEnd() {
+            kill("at the end");
+            cutPower(Loss.ALL, "at the end");
+            cutPower(Loss.SOME, "at the end");
+        }
+
+        private void kill(String when) {
+            int atLeast = told.acknowledged;
+            Set<Integer> settled = Set.copyOf(told.settled);
+            Path image = image();
+            disk.kill(image).close();
+            check(image, "killed " + when, atLeast, settled, false);
+        }
+
+        private void cutPower(Loss loss, String when) {
+            // without a force nothing is promised
+            int atLeast = told.forced;
+            boolean lies = disk.lies();
+            Path image = image();
+            disk.cutPower(image, loss);
+            check(image, "without power " + when + ", losing " + loss, atLeast, Set.of(), lies || loss == Loss.SOME);
+        }
+
+        private Path image() {
+            return folder.resolve("image" + images++);
+        }
+
+        private void check(Path image, String how, int atLeast, Set<Integer> settled, boolean mayRefuse) {
+            // one that does not fail, and, other than a real one, forces in no time
+            try (FailingDisk works = new FailingDisk(image, random);
+                    SpoolFixture fixture = SpoolFixture.on(works, image)) {
+                checkContent(fixture, atLeast, settled);
+                fixture.append("another file", "goes on");
+            } catch (SpoolException e) {
+                requireWords(e);
+                if (!mayRefuse) {
+                    wrong.add(name + ", " + how + ": " + e.getMessage());
+                }
+            } catch (AssertionError | RuntimeException | InterruptedException e) {
+                wrong.add(name + ", " + how + ": " + e);
+            }
+        }
+
+        private void checkContent(SpoolFixture fixture, int atLeast, Set<Integer> settled) throws InterruptedException {
+            if (atLeast == 0 && fixture.units().isEmpty()) {
+                return;
+            }
+            UnitCounts counts = fixture.counts("file");
+            List<Integer> pending = new ArrayList<>();
+            for (List<Pending> some = fixture.lane().poll(1000, Duration.ZERO);
+                    !some.isEmpty();
+                    some = fixture.lane().poll(1000, Duration.ZERO)) {
+                some.forEach(message -> pending.add(number(message.json())));
+            }
+            Set<Integer> gone = new TreeSet<>(
+                    IntStream.range(0, (int) counts.read()).boxed().toList());
+            gone.removeAll(pending);
+            List<Integer> letters = new ArrayList<>();
+            fixture.spool.readDeadLetters(0, letter -> letters.add(number(letter.content())));
+
+            assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
+            assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));
+            assertThat(pending)
+                    .as("pending")
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize((int) counts.pending());
+            assertThat(gone).as("settled and not pending").containsAll(settled);
+            assertThat(told.handedToSettle).as("settled").containsAll(gone);
+            assertThat(letters)
+                    .as("dead letters")
+                    .containsExactlyElementsOf(
+                            gone.stream().filter(this::isRefused).toList());
+            assertThat(counts.dead()).as("dead").isEqualTo(letters.size());
+            assertThat(counts.delivered()).as("delivered").isEqualTo(gone.size() - letters.size());
+        }
+
+        private void requireWords(SpoolException e) {
+            if (!e.getMessage().startsWith("the spool ") && !e.getMessage().startsWith("cannot ")) {
+                wrong.add(name + ": refuses without words: " + e);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
