@@ -160,11 +160,12 @@ final class Store {
         long least = Math.max(syncedVersion.get(), written);
         if (store.getCurrentVersion() < least) {
             throw damaged(
-                    "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version "
-                            + least + " was on the disk",
+                    "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version " + least
+                            + " was on the disk",
                     null);
         }
-        // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from now on
+        // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from
+        // now on
         store.sync();
         synced = store.registerVersionUsage();
     }

@@ -235,8 +235,8 @@ class FailingDiskTest {
             this.place = place;
             this.times = times;
             this.random = new Random(seed);
-            this.name = fault + (inTheStart ? " from the start on" : "") + " after " + place + ", " + times + " times, seed "
-                    + seed;
+            this.name = fault + (inTheStart ? " from the start on" : "") + " after " + place + ", " + times
+                    + " times, seed " + seed;
             this.folder = Files.createTempDirectory(directory, "round");
         }
 
@@ -407,11 +407,7 @@ class FailingDiskTest {
 
             assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
             assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));
-            assertThat(pending)
-                    .as("pending")
-                    .isSorted()
-                    .doesNotHaveDuplicates()
-                    .hasSize((int) counts.pending());
+            assertThat(pending).as("pending").isSorted().doesNotHaveDuplicates().hasSize((int) counts.pending());
             assertThat(gone).as("settled and not pending").containsAll(settled);
             assertThat(told.handedToSettle).as("settled").containsAll(gone);
             assertThat(letters)
