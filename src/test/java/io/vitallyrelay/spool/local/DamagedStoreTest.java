@@ -4,11 +4,17 @@ import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.SpoolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +88,32 @@ class DamagedStoreTest {
                 // Then
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void refusesUnitsWhoseCountsDoNotFitTheirMessagesAlthoughTheTotalsDo() throws Exception {
+        // Given
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            fixture.append("other", "another message");
+        }
+        try (MVStore store = MVStore.open(file.toString())) {
+            MVMap<Long, byte[]> units = store.openMap(
+                    "units",
+                    new MVMap.Builder<Long, byte[]>()
+                            .keyType(LongDataType.INSTANCE)
+                            .valueType(ByteArrayDataType.INSTANCE));
+            for (long id : List.copyOf(units.keySet())) {
+                Unit unit = Unit.decode(id, Sealed.open(id, units.get(id)));
+                unit.counts = new Counts(unit.name.equals("file") ? 2 : 0, 0, 0, 0);
+                units.put(id, Sealed.seal(id, unit.encode()));
+            }
+        }
+
+        // When
+        assertThatThrownBy(this::open)
+                // Then
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("unit file of accounts has 2 pending messages by its counts, 1 in the store");
     }
 
     @Test
