@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,22 @@ class SettlementLogTest {
 
         // Then
         assertThat(read).containsExactly(1);
+    }
+
+    @Test
+    void endsBeforeARecordThatIsHalfWritten() throws Exception {
+        // Given
+        add(0);
+        add(1);
+        Path file = directory.resolve("log").resolve("delivered.0");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+
+        // When
+        List<Integer> read = readFrom(0);
+
+        // Then
+        assertThat(read).containsExactly(0);
     }
 
     @Test
