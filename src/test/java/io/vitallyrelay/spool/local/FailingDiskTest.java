@@ -170,8 +170,7 @@ class FailingDiskTest {
         }
         Random random = new Random(SEED);
         for (int i = 0; i < ROUNDS; i++) {
-            rounds.add(new Round(
-                    fault, random.nextBoolean(), random.nextInt(25), howOften(random), random.nextLong()));
+            rounds.add(new Round(fault, random.nextBoolean(), random.nextInt(25), howOften(random), random.nextLong()));
         }
 
         // When
