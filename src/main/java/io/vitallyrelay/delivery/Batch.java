@@ -62,9 +62,7 @@ public final class Batch {
             if (i > 0) {
                 body[at++] = ',';
             }
-            byte[] json = messages.get(i).json();
-            System.arraycopy(json, 0, body, at, json.length);
-            at += json.length;
+            at = messages.get(i).copyTo(body, at);
         }
         body[at] = ']';
         return body;

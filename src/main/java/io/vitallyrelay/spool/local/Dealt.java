@@ -4,7 +4,7 @@ import io.vitallyrelay.spool.Pending;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A pending message that is dealt to its lane: a view on its block, nothing is copied before it is polled. Immutable. */
+/** A pending message that is dealt to its lane: a view on its block, nothing is copied. Immutable. */
 final class Dealt {
     private static final int INDEX_BITS = 16;
 
@@ -50,9 +50,8 @@ final class Dealt {
         return length;
     }
 
-    /** A copy. */
     Pending pending(String integration) {
-        return new Pending(key(), integration, BlockWriter.type(type), hash, json());
+        return new Pending(key(), integration, BlockWriter.type(type), hash, block.bytes, offset, length);
     }
 
     /** The message as JSON text in UTF-8: a copy. */

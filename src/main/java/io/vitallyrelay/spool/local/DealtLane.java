@@ -4,17 +4,21 @@ import io.vitallyrelay.spool.FencedException;
 import io.vitallyrelay.spool.Settled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What of one lane is in memory: what is to be polled, and what was polled and is not settled. Guarded by {@link Window}. */
 final class DealtLane {
+    private static final int MOST_SETTLED = 1000;
+
     private final int number;
     private final Deque<Dealt> toPoll = new ArrayDeque<>();
-    /** By key, which is the order of their appends. */
-    private final Map<Long, Dealt> polled = new TreeMap<>();
+    /** By key, which is the order of their appends; some are settled. */
+    private final List<Dealt> polled = new ArrayList<>();
+
+    /** Which of them are settled, by their place in the list. */
+    private final BitSet settled = new BitSet();
 
     private Object owner;
 
@@ -24,11 +28,13 @@ final class DealtLane {
 
     void open(Object newOwner) {
         owner = newOwner;
-        List<Dealt> again = new ArrayList<>(polled.values());
-        polled.clear();
-        for (int i = again.size() - 1; i >= 0; i--) {
-            toPoll.addFirst(again.get(i));
+        for (int i = polled.size() - 1; i >= 0; i--) {
+            if (!settled.get(i)) {
+                toPoll.addFirst(polled.get(i));
+            }
         }
+        polled.clear();
+        settled.clear();
     }
 
     void require(Object supposed) {
@@ -49,24 +55,57 @@ final class DealtLane {
         List<Dealt> taken = new ArrayList<>(Math.min(max, toPoll.size()));
         while (taken.size() < max && !toPoll.isEmpty()) {
             Dealt message = toPoll.poll();
-            polled.put(message.key(), message);
+            polled.add(message);
             taken.add(message);
         }
         return taken;
     }
 
     /** @throws IllegalStateException when one was not polled, or is settled; then all stay as they are */
-    List<Settlement> settling(List<Settled> settled) {
-        List<Settlement> settlements = new ArrayList<>(settled.size());
-        for (Settled each : settled) {
-            Dealt message = polled.remove(each.position());
-            if (message == null) {
-                settlements.forEach(other -> polled.put(other.message().key(), other.message()));
+    List<Settlement> settling(List<Settled> becoming) {
+        List<Settlement> settlements = new ArrayList<>(becoming.size());
+        BitSet places = new BitSet(polled.size());
+        for (Settled each : becoming) {
+            int place = placeOf(each.position());
+            if (place < 0 || settled.get(place) || places.get(place)) {
                 throw new IllegalStateException("message " + each.position() + " of lane " + number
                         + " was not polled, or is settled, and cannot be settled");
             }
-            settlements.add(new Settlement(message, each.refusal()));
+            places.set(place);
+            settlements.add(new Settlement(polled.get(place), each.refusal()));
         }
+        settled.or(places);
+        forgetSettled();
         return settlements;
+    }
+
+    /** @return negative where it was not polled */
+    private int placeOf(long key) {
+        int from = 0;
+        int to = polled.size() - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            int compared = Long.compare(polled.get(middle).key(), key);
+            if (compared == 0) {
+                return middle;
+            }
+            from = compared < 0 ? middle + 1 : from;
+            to = compared < 0 ? to : middle - 1;
+        }
+        return -1;
+    }
+
+    /** Where that is all of them, as it is after most batches, or very many. */
+    private void forgetSettled() {
+        int gone = settled.cardinality();
+        if (gone == polled.size() || gone > MOST_SETTLED) {
+            List<Dealt> rest = new ArrayList<>(polled.size() - gone);
+            for (int i = settled.nextClearBit(0); i < polled.size(); i = settled.nextClearBit(i + 1)) {
+                rest.add(polled.get(i));
+            }
+            polled.clear();
+            polled.addAll(rest);
+            settled.clear();
+        }
     }
 }
