@@ -48,6 +48,7 @@ final class DeliveryRoute implements AutoCloseable {
     private final AtomicInteger gathered = new AtomicInteger();
     private final List<Verdict> verdicts = new CopyOnWriteArrayList<>();
     private final Gate gate;
+    private final CountsPolled lanes;
 
     /** When a batch is complete. */
     record Limits(int size, Duration window, int bytes) {}
@@ -111,6 +112,7 @@ final class DeliveryRoute implements AutoCloseable {
     }
 
     DeliveryRoute(Spool spool, URI url, Options options) throws Exception {
+        lanes = new CountsPolled(spool.lanes());
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         InstantSource clock = InstantSource.system();
         gate = new Gate(
@@ -133,7 +135,7 @@ final class DeliveryRoute implements AutoCloseable {
         camel.addComponent(
                 "lane",
                 new LaneComponent(
-                        spool.lanes(),
+                        lanes,
                         stop,
                         new Batch.Limits(
                                 options.limits().size(), options.limits().bytes(), MESSAGE_BYTES),
@@ -181,6 +183,11 @@ final class DeliveryRoute implements AutoCloseable {
     /** Exchanges on their way: a batch, and what waits behind it. */
     int inFlight() {
         return camel.getInflightRepository().size();
+    }
+
+    /** How many messages the lanes gave. */
+    int polled() {
+        return lanes.polled();
     }
 
     Gate gate() {
