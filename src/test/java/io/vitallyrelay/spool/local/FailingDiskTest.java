@@ -166,11 +166,12 @@ class FailingDiskTest {
         // Given
         List<Round> rounds = new ArrayList<>();
         for (int place = 0; place < FIXED_PLACES; place++) {
-            rounds.add(new Round(fault, place % 2 == 0, place, 1, rounds.size()));
+            rounds.add(new Round(fault, inTheStart(place % 2 == 0), place, 1, rounds.size()));
         }
         Random random = new Random(SEED);
         for (int i = 0; i < ROUNDS; i++) {
-            rounds.add(new Round(fault, random.nextBoolean(), random.nextInt(25), howOften(random), random.nextLong()));
+            rounds.add(new Round(
+                    fault, inTheStart(random.nextBoolean()), random.nextInt(25), howOften(random), random.nextLong()));
         }
 
         // When
@@ -200,6 +201,14 @@ class FailingDiskTest {
         // Then
         assertThat(wrong).isEmpty();
         assertThat(failed).isGreaterThanOrEqualTo(FIXED_PLACES / 2);
+    }
+
+    /**
+     * Only a long run lets a start fail: some of them end in a store that refuses to start and names what is gone, which is a fault
+     * that is not mended.
+     */
+    private static boolean inTheStart(boolean drawn) {
+        return ROUNDS > 5 && drawn;
     }
 
     /** A long run also lets the next try fail, after which the committer, about once in two thousand times, refuses to go on. */
