@@ -36,9 +36,6 @@ final class Store {
     private static final long TOTALS = 0;
     private static final long LOG = 1;
     private static final int CACHE_MB = 8;
-    /** MVStore's two blocks in front, without which a file holds nothing. */
-    private static final int HEADER_BYTES = 2 * 4096;
-
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
 
@@ -74,7 +71,7 @@ final class Store {
             boolean logged = SettlementLog.isIn(directory);
             syncedVersion = new SyncedVersion(directory.resolve("synced"), files);
             wasThere = format.isWritten() || logged || syncedVersion.get() > 0;
-            boolean absent = !Files.exists(file) || Files.size(file) < HEADER_BYTES;
+            boolean absent = !Files.exists(file) || Files.size(file) < StoreFile.HEADER_BYTES;
             if (absent && wasThere) {
                 throw damaged("the file is missing or empty, but there was one", null);
             }
@@ -145,10 +142,8 @@ final class Store {
     }
 
     private void openMaps() {
-        store = builder().open();
-        if (!store.getStoreHeader().containsKey("clean")) {
-            lookForTheNewest();
-        }
+        StoreFile opened = StoreFile.open(files.name(file), CACHE_MB);
+        store = new MVStore.Builder().adoptFileStore(opened).autoCommitDisabled().open();
         store.setAutoCommitDelay(0);
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
@@ -164,36 +159,11 @@ final class Store {
                             + " was on the disk",
                     null);
         }
+        opened.forgetWhatIsNewer();
         // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from
         // now on
         store.sync();
         synced = store.registerVersionUsage();
-    }
-
-    /**
-     * MVStore writes a chunk, and then the header that says where it is. What stops in between leaves a header that may lead to an
-     * older chunk only. The newest is found by going through the whole file; then the header is written.
-     */
-    private void lookForTheNewest() {
-        long opened = store.getCurrentVersion();
-        closeQuietly();
-        store = builder().recoveryMode().readOnly().open();
-        long newest = store.getCurrentVersion();
-        closeQuietly();
-        if (newest > opened) {
-            store = builder().recoveryMode().open();
-            store.sync();
-            store.close();
-        }
-        // not in that mode, in which a page that cannot be read is taken for an empty one
-        store = builder().open();
-    }
-
-    private MVStore.Builder builder() {
-        return new MVStore.Builder()
-                .fileName(files.name(file))
-                .autoCommitDisabled()
-                .cacheSize(CACHE_MB);
     }
 
     private MVMap<Long, byte[]> map(String name) {

@@ -26,31 +26,6 @@ class DamageInWordsTest {
 
     /** What may have happened to the file. */
     enum Damage {
-        BOTH_HEADERS_ZEROED {
-            @Override
-            byte[] to(byte[] file) {
-                Arrays.fill(file, 0, 2 * HEADER, (byte) 0);
-                return file;
-            }
-        },
-        BOTH_HEADERS_RANDOM {
-            @Override
-            byte[] to(byte[] file) {
-                byte[] random = new byte[2 * HEADER];
-                new Random(1).nextBytes(random);
-                System.arraycopy(random, 0, file, 0, random.length);
-                return file;
-            }
-        },
-        ANOTHER_FORMAT_IN_BOTH_HEADERS {
-            @Override
-            byte[] to(byte[] file) {
-                int at = new String(file, 0, HEADER, StandardCharsets.ISO_8859_1).indexOf("format:");
-                file[at + 7] = '4';
-                file[HEADER + at + 7] = '4';
-                return file;
-            }
-        },
         A_NEWER_LIBRARY {
             @Override
             byte[] to(byte[] file) {

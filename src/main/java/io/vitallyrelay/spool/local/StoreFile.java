@@ -1,0 +1,95 @@
+package io.vitallyrelay.spool.local;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.SFChunk;
+import org.h2.mvstore.SingleFileStore;
+
+/**
+ * The file of the {@link Store}, which is gone through as a whole when it is opened: what counts is the newest chunk that is there
+ * with all it needs, wherever the header leads. MVStore by itself follows the header. After a write that was torn, or was not
+ * followed by its header, that can end at an older chunk; after a clean close it does so as soon as one chunk is written over that
+ * nothing needs any more.
+ *
+ * <p>Thread-safe as its base class is.
+ */
+final class StoreFile extends SingleFileStore {
+    private static final int BLOCK = 4096;
+    /** Two blocks in front, with the same in both. A file without them holds nothing. */
+    static final int HEADER_BYTES = 2 * BLOCK;
+
+    private boolean headersAreLost;
+    /** Of all chunks that were come upon, needed or not. */
+    private long newestVersion;
+
+    private StoreFile(Map<String, Object> config) {
+        super(config);
+    }
+
+    /**
+     * Opens and locks the file.
+     *
+     * @throws MVStoreException when it cannot be opened, or is locked
+     */
+    static StoreFile open(String name, int cacheMegabytes) {
+        StoreFile file = new StoreFile(Map.of("cacheSize", cacheMegabytes));
+        file.open(name, false, null);
+        return file;
+    }
+
+    @Override
+    protected void readStoreHeader(boolean recoveryMode) {
+        try {
+            super.readStoreHeader(true);
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() != DataUtils.ERROR_FILE_CORRUPT) {
+                throw e;
+            }
+            // two writes of them that were torn, one after the other
+            headersAreLost = true;
+            super.readStoreHeader(true);
+            if (lastChunk == null) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public ByteBuffer readFully(SFChunk chunk, long at, int length) {
+        return at == 0 && headersAreLost ? ByteBuffer.wrap(header()) : super.readFully(chunk, at, length);
+    }
+
+    /** Leads nowhere, and is written anew with the first chunk, as one that says "clean" is. */
+    private static byte[] header() {
+        byte[] text = "H:2,block:2,blockSize:1000,chunk:0,clean:1,created:0,format:3,version:0"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] sum = (",fletcher:" + Integer.toHexString(DataUtils.getFletcher32(text, 0, text.length)) + "\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(HEADER_BYTES).put(text).put(sum).array();
+    }
+
+    @Override
+    public SFChunk createChunk(String description) {
+        SFChunk chunk = super.createChunk(description);
+        newestVersion = Math.max(newestVersion, chunk.version);
+        return chunk;
+    }
+
+    /**
+     * Wipes out chunks that are newer than what was opened: a loss of power left them without some that they need. With what is
+     * written next, under the same numbers, they could else pass for whole at a later start.
+     */
+    void forgetWhatIsNewer() {
+        if (newestVersion <= lastChunkVersion()) {
+            return;
+        }
+        for (SFChunk chunk = discoverChunk(size() / BLOCK); chunk != null; chunk = discoverChunk(chunk.block)) {
+            if (chunk.version > lastChunkVersion()) {
+                writeFully(null, chunk.block * BLOCK, ByteBuffer.allocate(BLOCK));
+            }
+        }
+    }
+}
