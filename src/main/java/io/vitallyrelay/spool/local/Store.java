@@ -143,7 +143,10 @@ final class Store {
 
     private void openMaps() {
         StoreFile opened = StoreFile.open(files.name(file), CACHE_MB);
-        store = new MVStore.Builder().adoptFileStore(opened).autoCommitDisabled().open();
+        store = new MVStore.Builder()
+                .adoptFileStore(opened)
+                .autoCommitDisabled()
+                .open();
         store.setAutoCommitDelay(0);
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
