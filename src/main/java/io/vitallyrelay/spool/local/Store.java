@@ -133,9 +133,9 @@ final class Store {
     }
 
     /** On a full disk the next start does it: the store is read and written without that. */
-    private static void writeDown(StoreFormat format) {
+    private void writeDown(StoreFormat format) {
         try {
-            format.write();
+            format.write(files);
         } catch (IOException e) {
             // what the commits say is told in health
         }
@@ -354,7 +354,16 @@ final class Store {
         }
     }
 
+    /** What to tell an operator; where the disk could not be read, that is not called damaged. */
     SpoolException damaged(String what, Throwable cause) {
+        for (Throwable e = cause; e != null; e = e.getCause()) {
+            if (StoreFile.isOfTheDisk(e)) {
+                return new SpoolException(
+                        "cannot read the spool " + file + ": " + cause(e)
+                                + ". Nothing was changed. Look after the disk, then start again.",
+                        cause);
+            }
+        }
         return new SpoolException(
                 "the spool " + file + " is damaged: " + what + ". Nothing was changed. Restore the folder " + directory
                         + " from a copy; or, to start anew and give up what was pending, move the folder away.",

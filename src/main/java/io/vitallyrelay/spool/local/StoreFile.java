@@ -1,5 +1,6 @@
 package io.vitallyrelay.spool.local;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class StoreFile extends SingleFileStore {
     static final int HEADER_BYTES = 2 * BLOCK;
 
     private boolean headersAreLost;
+    /** The last one, which MVStore takes for a chunk that is not there while it goes through the file. */
+    private MVStoreException failedToRead;
     /** Of all chunks that were come upon, needed or not. */
     private long newestVersion;
 
@@ -45,6 +48,7 @@ final class StoreFile extends SingleFileStore {
         try {
             super.readStoreHeader(true);
         } catch (MVStoreException e) {
+            requireAllWasRead();
             if (e.getErrorCode() != DataUtils.ERROR_FILE_CORRUPT) {
                 throw e;
             }
@@ -55,11 +59,35 @@ final class StoreFile extends SingleFileStore {
                 throw e;
             }
         }
+        requireAllWasRead();
+    }
+
+    private void requireAllWasRead() {
+        if (failedToRead != null) {
+            throw failedToRead;
+        }
     }
 
     @Override
     public ByteBuffer readFully(SFChunk chunk, long at, int length) {
-        return at == 0 && headersAreLost ? ByteBuffer.wrap(header()) : super.readFully(chunk, at, length);
+        if (at == 0 && headersAreLost) {
+            return ByteBuffer.wrap(header());
+        }
+        try {
+            return super.readFully(chunk, at, length);
+        } catch (MVStoreException e) {
+            if (isOfTheDisk(e)) {
+                failedToRead = e;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the disk could not be read, rather than that there is less in the file than there should be. */
+    static boolean isOfTheDisk(Throwable failure) {
+        return failure instanceof MVStoreException e
+                && e.getErrorCode() == DataUtils.ERROR_READING_FAILED
+                && !(e.getCause() instanceof EOFException);
     }
 
     /** Leads nowhere, and is written anew with the first chunk, as one that says "clean" is. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The number of the form in which the spool is written, in a small text file of its own: it can be read before the store is, and
@@ -58,14 +57,14 @@ final class StoreFormat {
     }
 
     /** Returns when the file is durable and says {@link #NEWEST}; a crash leaves it as it was, or like that. */
-    void write() throws IOException {
+    void write(StoreFiles files) throws IOException {
         if (number == NEWEST) {
             return;
         }
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         PrivateFiles.createFile(draft);
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = files.open(draft)) {
             ByteBuffer text = ByteBuffer.wrap((NEWEST + "\n").getBytes(StandardCharsets.UTF_8));
             while (text.hasRemaining()) {
                 channel.write(text);

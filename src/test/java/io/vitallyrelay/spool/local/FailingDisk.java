@@ -40,11 +40,23 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
         /** The force fails and what it should have forced never gets to the disk, although it can be read until the power is lost. */
         FORGETTING_FORCE,
         /** The force says that all is well, and forces nothing. */
-        LYING_FORCE;
+        LYING_FORCE,
+        /** Nothing is read. */
+        BROKEN_READ;
 
-        boolean isOfForce() {
-            return this == BROKEN_FORCE || this == FORGETTING_FORCE || this == LYING_FORCE;
+        private Request of() {
+            return switch (this) {
+                case BROKEN_FORCE, FORGETTING_FORCE, LYING_FORCE -> Request.FORCE;
+                case BROKEN_READ -> Request.READ;
+                default -> Request.WRITE;
+            };
         }
+    }
+
+    private enum Request {
+        READ,
+        WRITE,
+        FORCE
     }
 
     /** What a loss of power takes of that which was never forced. */
@@ -78,7 +90,7 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
     }
 
     /**
-     * Lets some writes, or forces, pass and then so many of them fail.
+     * Lets some writes, forces or reads pass and then so many of them fail.
      *
      * @param whenItFails called at the first one, while the disk stands still: after what it writes, before it returns
      */
@@ -168,8 +180,8 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
         DISKS.remove(folder);
     }
 
-    private boolean failsNow(boolean force) {
-        if (times == 0 || fault.isOfForce() != force || goodBefore-- > 0) {
+    private boolean failsNow(Request request) {
+        if (times == 0 || fault.of() != request || goodBefore-- > 0) {
             return false;
         }
         times--;
@@ -182,9 +194,17 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
         once.run();
     }
 
+    private synchronized int read(FileChannel base, ByteBuffer into, long at) throws IOException {
+        if (failsNow(Request.READ)) {
+            failed();
+            throw new IOException("Input/output error");
+        }
+        return base.read(into, at);
+    }
+
     private synchronized int write(Channel channel, ByteBuffer from, long at) throws IOException {
         int length = from.remaining();
-        if (!failsNow(false)) {
+        if (!failsNow(Request.WRITE)) {
             return channel.writeThrough(from, at, length);
         }
         int part =
@@ -202,7 +222,7 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
     }
 
     private synchronized void force(Platter platter) throws IOException {
-        if (!failsNow(true)) {
+        if (!failsNow(Request.FORCE)) {
             platter.force();
             lies = platters.values().stream().anyMatch(file -> file.isLiedAbout);
             return;
@@ -316,7 +336,7 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
 
         @Override
         public int read(ByteBuffer into, long at) throws IOException {
-            return base.read(into, at);
+            return FailingDisk.this.read(base, into, at);
         }
 
         @Override

@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +97,11 @@ class FailingDiskTest {
         everythingAcknowledgedIsThereAfter(Fault.LYING_FORCE);
     }
 
+    @Test
+    void readsAgainWhatTheDiskCouldNotRead() throws Exception {
+        everythingAcknowledgedIsThereAfter(Fault.BROKEN_READ);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFirstStartThatFailsSaysSoAndHindersNoLaterOne(Fault fault) throws Exception {
@@ -144,6 +151,33 @@ class FailingDiskTest {
             disk.mend();
             source.get(20, TimeUnit.SECONDS);
             assertThat(fixture.spool.status().failure()).isNull();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void settlesWithTheCommitWhereTheLogOfDeliveriesCannotBeWritten() throws Exception {
+        // Given
+        new SpoolFixture(directory).close();
+        for (String log : List.of("delivered.0", "delivered.1")) {
+            Files.delete(directory.resolve(log));
+            Files.createSymbolicLink(directory.resolve(log), Path.of("/dev/full"));
+        }
+        Path killed = directory.resolve("killed");
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            fixture.append("file", "a", "b");
+
+            // When
+            fixture.lane().settle(List.of(Settled.delivered(fixture.take(1).get(0))));
+
+            // Then
+            Files.createDirectory(killed);
+            for (String name : List.of("spool.mv", "synced", "format")) {
+                Files.copy(directory.resolve(name), killed.resolve(name));
+            }
+        }
+        try (SpoolFixture restarted = new SpoolFixture(killed)) {
+            assertThat(SpoolFixture.contents(restarted.take(1))).containsExactly("b");
         }
     }
 
@@ -285,6 +319,9 @@ class FailingDiskTest {
                 stopAtTheEnd();
             } catch (SpoolException e) {
                 requireWords(e);
+                if (e.getMessage().contains("damaged")) {
+                    wrong.add(name + ": it is the disk that fails: " + e.getMessage());
+                }
                 disk.mend();
                 try (SpoolFixture fixture = SpoolFixture.on(disk, stopped)) {
                     work(fixture, 1);
