@@ -35,8 +35,8 @@ public record DeadLetterView(
     public record Place(String unit, String position) {}
 
     static DeadLetterView of(DeadLetter letter, Secrets secrets) {
-        String content = secrets.hide(new String(letter.content(), StandardCharsets.UTF_8));
-        boolean isMessage = letter.isMessage() && isJsonObject(content);
+        String content = secrets.hide(new String(letter.content().bytes(), StandardCharsets.UTF_8));
+        boolean isMessage = letter.content().isMessage() && isJsonObject(content);
         return new DeadLetterView(
                 Long.toString(letter.id()),
                 letter.origin().integration(),

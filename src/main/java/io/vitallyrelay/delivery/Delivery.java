@@ -1,6 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Lane;
 import io.vitallyrelay.spool.MessageState;
 import io.vitallyrelay.spool.Pending;
@@ -295,7 +296,7 @@ public final class Delivery {
             listener.blocked(type, true, answer.text());
         }
         String integration = part.messages.get(0).integration();
-        bury(part, "refused by the endpoint with status " + answer.status(), answer);
+        bury(part, DeadLetterCode.REFUSED, "refused by the endpoint with status " + answer.status(), answer);
         refusedHolds.refused(integration, answer.status());
         boolean lastScout = part.scouts != null && parts.stream().noneMatch(p -> p.scouts == part.scouts);
         if (lastScout && rules.blockedTypes().all().contains(type)) {
@@ -309,7 +310,7 @@ public final class Delivery {
      */
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
         String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
-        Refusal refusal = new Refusal(reason, answer.status(), answer.text(), 0);
+        Refusal refusal = new Refusal(DeadLetterCode.REFUSED, reason, answer.status(), answer.text(), 0, null);
         List<Settled> dead = new ArrayList<>();
         for (int i = parts.size(); i > 0; i--) {
             Part part = parts.pop();
@@ -369,7 +370,7 @@ public final class Delivery {
         long now = rules.ticker().getAsLong();
         failingSince = failingSince == null ? now : failingSince;
         if (rules.maxAge() != null && now - failingSince > rules.maxAge().toNanos()) {
-            bury(part, "not delivered within " + rules.maxAge() + ": " + why, answer);
+            bury(part, DeadLetterCode.EXPIRED, "not delivered within " + rules.maxAge() + ": " + why, answer);
         }
     }
 
@@ -377,9 +378,14 @@ public final class Delivery {
         return asked == null ? rules.backOff().before(failures) : Duration.ZERO;
     }
 
-    private void bury(Part part, String reason, Answer answer) throws InterruptedException {
+    private void bury(Part part, DeadLetterCode code, String reason, Answer answer) throws InterruptedException {
         Refusal refusal = new Refusal(
-                reason, answer == null ? 0 : answer.status(), answer == null ? null : answer.text(), part.attempts);
+                code,
+                reason,
+                answer == null ? 0 : answer.status(),
+                answer == null ? null : answer.text(),
+                part.attempts,
+                null);
         List<Settled> dead = part.messages.stream()
                 .map(message -> Settled.dead(message, refusal))
                 .toList();

@@ -203,7 +203,8 @@ public final class Contract {
         }
     }
 
-    private static String entity(String typeName, Function<Field, String> ids) {
+    /** Whom a message is about. */
+    static String entity(String typeName, Function<Field, String> ids) {
         String externalId = ids.apply(Field.EXTERNAL_ID);
         String customObjectId = ids.apply(Field.CUSTOM_OBJECT_ID);
         if (externalId != null && customObjectId != null) {

@@ -13,6 +13,8 @@ import io.vitallyrelay.source.Rows;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class Sink {
                 gather(element.parse(), hand, terms);
             } catch (NotJsonException | RefusedException | RuntimeException e) {
                 String position = element.position(hand.origin().position());
-                hand.intake().dead(new DeadRecord(position, reason(e), element.json()));
+                hand.intake().dead(new DeadRecord(position, DeadLetterCode.CONTRACT, reason(e), Content.raw(element.json(), false)));
             }
         }
     }

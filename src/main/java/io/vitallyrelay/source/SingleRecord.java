@@ -1,6 +1,8 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
@@ -29,9 +31,9 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
-    public void bury(String reason) {
+    public void bury(DeadLetterCode code, String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(origin.position(), reason, raw));
+        intake.dead(new DeadRecord(origin.position(), code, reason, Content.raw(raw, false)));
     }
 
     @Override

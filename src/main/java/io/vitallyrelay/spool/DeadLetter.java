@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * A message, or a record that became no message, which will not be accepted as it is.
  *
- * @param id grows with each dead letter of the store
- * @param content the message as it was sent, or the record as it was read
- * @param isMessage whether {@code content} is a message
+ * @param id tells it from all others and grows with the time at which they came
+ * @param at when it became one; never before that of a letter with a lower id
+ * @param subject null for a record, and for a message that cannot be read
  */
-public record DeadLetter(long id, Origin origin, Refusal refusal, Instant at, byte[] content, boolean isMessage) {}
+public record DeadLetter(long id, Origin origin, Refusal refusal, Instant at, Subject subject, Content content) {}

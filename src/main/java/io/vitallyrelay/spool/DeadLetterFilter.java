@@ -4,24 +4,40 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * Which dead letters are meant.
+ * Which dead letters are meant: those that are all of what is not null.
  *
- * @param integration only those of this integration, null for all
- * @param reason only those whose reason contains this text, null for all
- * @param since only those from this moment on, null for all
+ * @param integration they came from
+ * @param code they have
+ * @param reason a part of their reason
+ * @param since they came at this moment or later
+ * @param until they came before this moment
+ * @param entity they are about, e.g. {@code user:u1}
+ * @param messageId they have
  */
-public record DeadLetterFilter(String integration, String reason, Instant since) implements Predicate<DeadLetter> {
-    public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
+public record DeadLetterFilter(
+        String integration,
+        DeadLetterCode code,
+        String reason,
+        Instant since,
+        Instant until,
+        String entity,
+        String messageId)
+        implements Predicate<DeadLetter> {
+    public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null, null, null, null, null);
 
-    /** Whether the counts of the units say how many it accepts. */
-    public boolean isOfIntegrationAlone() {
-        return reason == null && since == null;
+    public static DeadLetterFilter ofIntegration(String integration) {
+        return new DeadLetterFilter(integration, null, null, null, null, null, null);
     }
 
     @Override
     public boolean test(DeadLetter letter) {
         return (integration == null || letter.origin().integration().equals(integration))
+                && (code == null || letter.refusal().code() == code)
                 && (reason == null || letter.refusal().reason().contains(reason))
-                && (since == null || !letter.at().isBefore(since));
+                && (since == null || !letter.at().isBefore(since))
+                && (until == null || letter.at().isBefore(until))
+                && (entity == null || (letter.subject() != null && letter.subject().entity().equals(entity)))
+                && (messageId == null
+                        || (letter.subject() != null && letter.subject().messageId().equals(messageId)));
     }
 }

@@ -1,9 +1,17 @@
 package io.vitallyrelay.spool;
 
+import io.vitallyrelay.message.Message;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The messages, and records that became none, that will not be accepted as they are. Reading them keeps no lane waiting. */
+/**
+ * The messages, and records that became none, that will not be accepted as they are. Reading them keeps no lane and no source
+ * waiting, however many there are.
+ */
 public interface DeadLetters {
+    /** Letters that one replay or discard may name, at most. */
+    int MOST_AT_ONCE = 1000;
 
     /**
      * Oldest first, those with an id above {@code after} that the filter accepts, and how many it accepts in all.
@@ -17,4 +25,26 @@ public interface DeadLetters {
 
     /** The one of that id. */
     Optional<DeadLetter> get(long id);
+
+    /**
+     * Makes letters pending messages of the unit they came from, in one commit with its counts: each is a letter or pending at
+     * any moment, and no letter is replayed twice, whoever asks at the same time. Waits while the spool is full. Returns when it
+     * survives a kill.
+     *
+     * @param ids at most {@link #MOST_AT_ONCE}; the messages come in their order
+     * @param edit what the letter becomes; nothing where it is to stay a letter
+     * @return those that were replayed: the others are no letters any more, or stay ones
+     * @throws SpoolClosedException when the spool closes before that; all stay letters
+     * @throws SpoolException when one cannot be read; all stay letters
+     */
+    List<Long> replay(List<Long> ids, Function<DeadLetter, List<Message>> edit) throws InterruptedException;
+
+    /**
+     * Gives letters up: they are counted as discarded, in one commit with their removal. Returns when it survives a kill.
+     *
+     * @param ids at most {@link #MOST_AT_ONCE}
+     * @return those that were discarded: the others are no letters any more
+     * @throws SpoolClosedException when the spool closes before that; all stay letters
+     */
+    List<Long> discard(List<Long> ids) throws InterruptedException;
 }

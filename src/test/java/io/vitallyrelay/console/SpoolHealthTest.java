@@ -2,6 +2,8 @@ package io.vitallyrelay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
@@ -35,7 +37,7 @@ class SpoolHealthTest {
         // Given
         try (TemporarySpool spool = TemporarySpool.ofRoom(folder, 1000, 1000)) {
             RecordIntake intake = new RecordIntake(spool.spool().intake("accounts", "file"));
-            intake.dead(new DeadRecord("line 1", "absent", new byte[1000]));
+            intake.dead(new DeadRecord("line 1", DeadLetterCode.CONTRACT, "absent", Content.record(new byte[1000])));
             intake.recordDone(ResumePoint.NONE);
 
             // When

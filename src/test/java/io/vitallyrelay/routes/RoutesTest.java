@@ -156,7 +156,7 @@ class RoutesTest {
     }
 
     private static DeadLetterFilter of(String integration) {
-        return new DeadLetterFilter(integration, null, null);
+        return DeadLetterFilter.ofIntegration(integration);
     }
 
     private static List<String> integrations(Path routes) throws IOException {

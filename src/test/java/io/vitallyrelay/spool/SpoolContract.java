@@ -23,7 +23,7 @@ public abstract class SpoolContract {
     protected static final int LANES = 4;
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
-    private static final Refusal REFUSAL = new Refusal("refused", 422, "{\"error\":\"no\"}", 3);
+    private static final Refusal REFUSAL = new Refusal(DeadLetterCode.REFUSED, "refused", 422, "{\"error\":\"no\"}", 3, null);
 
     private Spool spool;
 
@@ -127,7 +127,7 @@ public abstract class SpoolContract {
                 List.of(
                         message("a"),
                         message("b"),
-                        new Outcome.Dead(new DeadRecord("line 2", "name: must not be blank", bytes("x"))),
+                        new Outcome.Dead(new DeadRecord("line 2", DeadLetterCode.CONTRACT, "name: must not be blank", Content.record(bytes("x")))),
                         new Outcome.Skipped()),
                 ResumePoint.NONE);
 
@@ -146,7 +146,7 @@ public abstract class SpoolContract {
         intake.append(
                 List.of(
                         new Outcome.Appended(new Message(MessageType.USER, "id", text, bytes("{}")), text),
-                        new Outcome.Dead(new DeadRecord(text, text, bytes(text)))),
+                        new Outcome.Dead(new DeadRecord(text, DeadLetterCode.MALFORMED, text, Content.raw(bytes(text), false)))),
                 () -> text);
         intake.flush();
         crash();
@@ -429,7 +429,7 @@ public abstract class SpoolContract {
         // Given
         append("read", "a");
         spool.intake("accounts", "dead")
-                .append(List.of(new Outcome.Dead(new DeadRecord("1", "no", bytes("")))), ResumePoint.NONE);
+                .append(List.of(new Outcome.Dead(new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))), ResumePoint.NONE);
         spool.finish("accounts", "dead");
         spool.intake("users", "file").append(List.of(message("b")), ResumePoint.NONE);
 
@@ -461,8 +461,8 @@ public abstract class SpoolContract {
             assertThat(letter.origin().unit()).isEqualTo("file");
             assertThat(letter.origin().position()).isEqualTo("line of bad");
             assertThat(letter.refusal()).isEqualTo(REFUSAL);
-            assertThat(letter.content()).isEqualTo(bytes("bad"));
-            assertThat(letter.isMessage()).isTrue();
+            assertThat(letter.content().bytes()).isEqualTo(bytes("bad"));
+            assertThat(letter.content().isMessage()).isTrue();
             assertThat(spool.deadLetters().get(letter.id()))
                     .get()
                     .usingRecursiveComparison()
@@ -476,18 +476,18 @@ public abstract class SpoolContract {
         Intake intake = spool.intake("accounts", "file");
         intake.append(
                 List.of(
-                        new Outcome.Dead(new DeadRecord("1", "userId: is absent", bytes(""))),
-                        new Outcome.Dead(new DeadRecord("2", "timestamp: not a date", bytes("")))),
+                        new Outcome.Dead(new DeadRecord("1", DeadLetterCode.CONTRACT, "userId: is absent", Content.record(bytes("")))),
+                        new Outcome.Dead(new DeadRecord("2", DeadLetterCode.CONTRACT, "timestamp: not a date", Content.record(bytes(""))))),
                 ResumePoint.NONE);
         intake.flush();
 
         // When, Then
-        DeadLetterFilter filter = new DeadLetterFilter("accounts", "timestamp", null);
+        DeadLetterFilter filter = new DeadLetterFilter("accounts", null, "timestamp", null, null, null, null);
         assertThat(letters(filter))
                 .extracting(letter -> letter.origin().position())
                 .containsExactly("2");
         assertThat(spool.deadLetters().count(filter)).isEqualTo(1);
-        assertThat(letters(new DeadLetterFilter("users", null, null))).isEmpty();
+        assertThat(letters(DeadLetterFilter.ofIntegration("users"))).isEmpty();
     }
 
     // ---- helpers

@@ -63,7 +63,7 @@ final class SpoolModel {
             counts.set(lane, counts.get(lane).appended());
         } else if (outcome instanceof Outcome.Dead dead) {
             DeadRecord record = dead.record();
-            bury(unit, record.position(), new Refusal(record.reason(), 0, null, 0), record.record(), false);
+            bury(unit, record.position(), new Refusal(record.code(), record.reason()), record.content());
             count(unit, new Counts(1, 0, 1, 0));
         } else {
             count(unit, new Counts(0, 0, 0, 1));
@@ -96,15 +96,14 @@ final class SpoolModel {
                         sent.unit,
                         sent.outcome.position(),
                         refusal,
-                        sent.outcome.message().json(),
-                        true);
+                        Content.message(sent.outcome.message().json()));
             }
         }));
     }
 
-    private void bury(Name unit, String position, Refusal why, byte[] content, boolean isMessage) {
+    private void bury(Name unit, String position, Refusal why, Content content) {
         Origin origin = new Origin(unit.integration, unit.unit, position);
-        letters.add(new DeadLetter(letters.size() + 1, origin, why, Instant.EPOCH, content, isMessage));
+        letters.add(new DeadLetter(letters.size() + 1, origin, why, Instant.EPOCH, null, content));
     }
 
     private void count(Name unit, Counts more) {

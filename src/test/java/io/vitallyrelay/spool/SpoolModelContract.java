@@ -347,7 +347,7 @@ public abstract class SpoolModelContract {
             int number = numbers++;
             if (oneIn(8)) {
                 return new Outcome.Dead(
-                        new DeadRecord("line " + number, "is wrong", ("dead " + number).getBytes(UTF_8)));
+                        new DeadRecord("line " + number, DeadLetterCode.CONTRACT, "is wrong", Content.record(("dead " + number).getBytes(UTF_8))));
             }
             return oneIn(8)
                     ? new Outcome.Skipped()
@@ -430,7 +430,7 @@ public abstract class SpoolModelContract {
                 Pending message = given.get(number).get(content(each));
                 settled.add(
                         someDie && oneIn(2)
-                                ? Settled.dead(message, new Refusal("refused", 422, "no " + numbers++, 2))
+                                ? Settled.dead(message, new Refusal(DeadLetterCode.REFUSED, "refused", 422, "no " + numbers++, 2, null))
                                 : Settled.delivered(message));
             }
             lanes[number].settle(settled);
@@ -547,7 +547,7 @@ public abstract class SpoolModelContract {
     private static List<List<Object>> told(List<DeadLetter> letters) {
         return letters.stream()
                 .map(letter ->
-                        List.<Object>of(letter.origin(), letter.refusal(), text(letter.content()), letter.isMessage()))
+                        List.<Object>of(letter.origin(), letter.refusal(), text(letter.content().bytes()), letter.content().form()))
                 .toList();
     }
 
@@ -574,7 +574,7 @@ public abstract class SpoolModelContract {
                         ? shown(appended.message().json()) + " ("
                                 + appended.message().entity() + ")"
                         : outcome instanceof Outcome.Dead dead
-                                ? text(dead.record().record())
+                                ? text(dead.record().content().bytes())
                                 : "skipped")
                 .toList();
     }

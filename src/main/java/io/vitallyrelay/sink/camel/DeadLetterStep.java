@@ -4,6 +4,7 @@ import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.source.SourceFailure;
 import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import org.apache.camel.Exchange;
@@ -32,10 +33,10 @@ public final class DeadLetterStep implements Processor {
         }
         RecordInHand hand = Hand.of(exchange);
         if (hand != null) {
-            hand.bury(reason(cause));
+            hand.bury(DeadLetterCode.MAPPING, reason(cause));
         } else {
             RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-            single.bury(reason(cause));
+            single.bury(DeadLetterCode.MAPPING, reason(cause));
             single.done();
         }
     }

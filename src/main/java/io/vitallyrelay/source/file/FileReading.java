@@ -5,6 +5,8 @@ import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Spool;
@@ -258,13 +260,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     /** @throws IllegalStateException when there is no single row in the route, but a group of them */
     @Override
-    public void bury(String reason) {
+    public void bury(DeadLetterCode code, String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(origin().position(), reason, row.raw()));
+        intake.dead(new DeadRecord(origin().position(), code, reason, Content.raw(row.raw(), false)));
     }
 
     private void buryBad() {
-        bury(((FileRecord.BadRow) row.record).reason());
+        bury(DeadLetterCode.MALFORMED, ((FileRecord.BadRow) row.record).reason());
     }
 
     @Override
@@ -306,7 +308,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             try {
                 admit(admission);
             } catch (RefusedException | IOException | RuntimeException e) {
-                bury(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                bury(DeadLetterCode.CONTRACT, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
         }
 
@@ -360,8 +362,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         String from = "line " + unreadable.line();
         intake.dead(new DeadRecord(
                 from,
+                DeadLetterCode.MALFORMED,
                 "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
-                ("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8)));
+                Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
         FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
         intake.recordDone(behind::encode);
         restIsDead = true;

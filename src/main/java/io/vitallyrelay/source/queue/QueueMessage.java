@@ -7,6 +7,8 @@ import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.source.text.RecordText;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
@@ -140,13 +142,13 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
             begun++;
             raw = RecordText.head(value.bytes(), 0, value.bytes().length);
             if (value.problem() != null) {
-                bury(value.problem());
+                bury(DeadLetterCode.MALFORMED, value.problem());
                 continue;
             }
             try {
                 return JsonText.parse(value.bytes());
             } catch (NotJsonException e) {
-                bury(e.getMessage());
+                bury(DeadLetterCode.MALFORMED, e.getMessage());
             }
         }
         return null;
@@ -167,9 +169,9 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     @Override
-    public void bury(String reason) {
+    public void bury(DeadLetterCode code, String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(origin().position(), reason, raw));
+        intake.dead(new DeadRecord(origin().position(), code, reason, Content.raw(raw, false)));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.vitallyrelay.source.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
@@ -104,7 +106,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
                     if (row.problem() == null) {
                         return row.body();
                     }
-                    bury(row.problem());
+                    bury(DeadLetterCode.MALFORMED, row.problem());
                     done();
                 }
             }
@@ -155,9 +157,9 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     }
 
     @Override
-    public void bury(String reason) {
+    public void bury(DeadLetterCode code, String reason) {
         intake.discard();
-        intake.dead(new DeadRecord(row.position(), reason, row.raw()));
+        intake.dead(new DeadRecord(row.position(), code, reason, Content.record(row.raw())));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class DealtLane {
                         + " was not polled, or is settled, and cannot be settled");
             }
             places.set(place);
-            settlements.add(new Settlement(polled.get(place), each.refusal()));
+            settlements.add(Settlement.of(polled.get(place), each.refusal()));
         }
         settled.or(places);
         forgetSettled();

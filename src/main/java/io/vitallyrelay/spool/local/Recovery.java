@@ -59,7 +59,7 @@ record Recovery(Store store, DeadLetterReader letters, SettlementLog log) {
                     Dealt message =
                             pending.computeIfAbsent(seq, this::pendingIn).remove(index);
                     if (message != null) {
-                        delivered.add(new Settlement(message, null));
+                        delivered.add(Settlement.of(message, null));
                     }
                 }));
         return delivered;

@@ -2,8 +2,10 @@ package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.Refusal;
+import io.vitallyrelay.spool.Subject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +72,9 @@ final class Stage {
     }
 
     /** @return the bytes it takes */
-    int bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
+    int bury(Origin origin, Refusal refusal, Subject subject, Content content) {
         long id = nextDeadLetter++;
-        DeadLetter letter = new DeadLetter(id, origin, refusal, clock.instant(), content, isMessage);
+        DeadLetter letter = new DeadLetter(id, origin, refusal, clock.instant(), subject, content);
         byte[] sealed = Sealed.seal(id, StoredLetter.encode(letter));
         deadLetters.put(id, sealed);
         bytes += sealed.length;

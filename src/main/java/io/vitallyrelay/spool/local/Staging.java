@@ -2,6 +2,7 @@ package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.FencedException;
@@ -12,6 +13,7 @@ import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.SpoolClosedException;
 import io.vitallyrelay.spool.SpoolStatus;
+import io.vitallyrelay.spool.Subject;
 import io.vitallyrelay.spool.UnitCounts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,8 +44,8 @@ final class Staging {
     /** A source that waits for room on the disk looks for it so often. */
     private static final long DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0);
-    private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0);
+    private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0, 0);
+    private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0, 0);
 
     private final ReentrantLock lock = new ReentrantLock();
     /** The committer waits here. */
@@ -179,7 +181,7 @@ final class Staging {
                 }
             }
             int skipped = outcomes.size() - messages - dead;
-            units.add(unit, new Counts(messages + dead, 0, dead, skipped));
+            units.add(unit, new Counts(messages + dead, 0, dead, 0, skipped));
             count(messages + dead, messages, dead);
             unit.resumeAt = behind;
             stage.touch(unit);
@@ -211,7 +213,7 @@ final class Staging {
 
     private void bury(Unit unit, DeadRecord record) {
         Origin origin = new Origin(unit.integration, unit.name, StoredText.place(record.position()));
-        bury(origin, new Refusal(record.reason(), 0, null, 0), record.record(), false);
+        bury(origin, new Refusal(record.code(), record.reason()), null, record.content());
     }
 
     private boolean hasRoom(boolean forLetters) {
@@ -233,8 +235,8 @@ final class Staging {
         totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
     }
 
-    private void bury(Origin origin, Refusal refusal, byte[] content, boolean isMessage) {
-        room.addDeadLetters(stage.bury(origin, refusal, content, isMessage));
+    private void bury(Origin origin, Refusal refusal, Subject subject, Content content) {
+        room.addDeadLetters(stage.bury(origin, refusal, subject, content));
     }
 
     void flush() throws InterruptedException {
@@ -332,7 +334,7 @@ final class Staging {
         stage.settled(settlement);
         if (!settlement.isDelivery()) {
             Origin origin = new Origin(unit.integration, unit.name, message.position());
-            bury(origin, settlement.refusal(), message.json(), true);
+            bury(origin, settlement.refusal(), settlement.subject(), Content.message(message.json()));
         }
         int lane = lane(message.hash);
         lanes[lane] = lanes[lane].settled(settlement.isDelivery());

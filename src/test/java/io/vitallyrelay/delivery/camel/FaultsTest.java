@@ -443,7 +443,7 @@ class FaultsTest {
 
     private void assertDeadLettersTell(int status) {
         assertThat(spool.deadLetters()).isNotEmpty().allSatisfy(letter -> {
-            String content = new String(letter.content(), StandardCharsets.UTF_8);
+            String content = new String(letter.content().bytes(), StandardCharsets.UTF_8);
             long sent = server.requests().stream()
                     .filter(request -> request.ids().stream().anyMatch(id -> content.contains('"' + id + '"')))
                     .count();

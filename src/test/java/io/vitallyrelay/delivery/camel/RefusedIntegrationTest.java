@@ -51,7 +51,7 @@ class RefusedIntegrationTest {
                 assertThat(route.gate().holds()).isEmpty();
             }
             Set<String> dead = spool.deadLetters().stream()
-                    .map(letter -> new String(letter.content(), StandardCharsets.UTF_8)
+                    .map(letter -> new String(letter.content().bytes(), StandardCharsets.UTF_8)
                             .replaceAll(".*\"number\":(\\d+).*", "$1"))
                     .collect(Collectors.toSet());
             // with those whose answers came to other lanes at the same moment

@@ -224,8 +224,8 @@ class SpoolAppendTest {
         // Then
         assertThat(routes.pending()).isEmpty();
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content(), StandardCharsets.UTF_8)).isEqualTo(record);
-            assertThat(letter.isMessage()).isFalse();
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).isEqualTo(record);
+            assertThat(letter.content().isMessage()).isFalse();
             assertThat(letter.refusal().reason()).contains("must be one of").contains("nonsense");
             assertThat(letter.origin().integration()).isEqualTo("orders");
             assertThat(letter.origin().unit()).isEqualTo("direct://orders");
@@ -286,7 +286,7 @@ class SpoolAppendTest {
         // Then
         assertThat(users()).hasSize(99).doesNotContain("u51");
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content(), UTF_8)).isEqualTo(bad);
+            assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo(bad);
             assertThat(letter.origin().position()).endsWith(", element 51");
         });
     }

@@ -308,7 +308,7 @@ class FileReadingTest {
                 .containsExactly("line 2", "line 5");
         assertThat(spool.deadLetters()).allSatisfy(letter -> {
             assertThat(letter.refusal().reason()).isNotBlank();
-            assertThat(letter.isMessage()).isFalse();
+            assertThat(letter.content().isMessage()).isFalse();
         });
         assertThat(spool.deadLetters()).extracting(FileReadingTest::content).containsExactly("{broken", "\"no end");
     }
@@ -588,7 +588,7 @@ class FileReadingTest {
         assertThat(numbers()).containsExactly(1, 3);
         assertThat(spool.deadLetters())
                 .extracting(letter ->
-                        letter.origin().position() + " " + new String(letter.content(), StandardCharsets.UTF_8))
+                        letter.origin().position() + " " + new String(letter.content().bytes(), StandardCharsets.UTF_8))
                 .containsExactly("line 3 {broken", "line 4 {\"x\":1}", "line 5 {\"n\":2}");
     }
 
@@ -674,7 +674,7 @@ class FileReadingTest {
     }
 
     private static String content(DeadLetter letter) {
-        return new String(letter.content(), StandardCharsets.UTF_8);
+        return new String(letter.content().bytes(), StandardCharsets.UTF_8);
     }
 
     private static List<Integer> range(int from, int to) {

@@ -661,7 +661,7 @@ abstract class TableTest {
             assertThat(letter.origin().unit()).isEqualTo("table:main/accounts");
             assertThat(letter.origin().position()).isEqualTo("updated_at 2026-01-01T00:00:02Z, id 2");
             assertThat(letter.refusal().reason()).isEqualTo("score: NaN is no number in JSON");
-            assertThat(new String(letter.content(), UTF_8)).contains("\"id\":2,\"name\":\"n\"");
+            assertThat(new String(letter.content().bytes(), UTF_8)).contains("\"id\":2,\"name\":\"n\"");
         });
     }
 

@@ -5,6 +5,8 @@ import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
@@ -75,7 +77,7 @@ class DeadLetterLimitTest {
             // When
             fixture.lane()
                     .settle(List.of(
-                            Settled.dead(taken.get(0), new Refusal("refused", 422, null, 1)),
+                            Settled.dead(taken.get(0), new Refusal(DeadLetterCode.REFUSED, "refused", 422, null, 1, null)),
                             Settled.delivered(taken.get(1))));
 
             // Then
@@ -92,7 +94,7 @@ class DeadLetterLimitTest {
         try (SpoolFixture fixture = SpoolFixture.ofRoom(directory, 2 * LETTER, LETTER)) {
             fixture.append("good.jsonl", message, message);
             List<Settled> refused = fixture.take(2).stream()
-                    .map(taken -> Settled.dead(taken, new Refusal("x".repeat(LETTER), 422, null, 1)))
+                    .map(taken -> Settled.dead(taken, new Refusal(DeadLetterCode.REFUSED, "x".repeat(LETTER), 422, null, 1, null)))
                     .toList();
 
             // When
@@ -114,7 +116,7 @@ class DeadLetterLimitTest {
             fixture.append("good.jsonl", "refused", "waits");
             fixture.lane()
                     .settle(List.of(
-                            Settled.dead(fixture.take(1).get(0), new Refusal("refused \u00e4", 422, "answer", 1))));
+                            Settled.dead(fixture.take(1).get(0), new Refusal(DeadLetterCode.REFUSED, "refused \u00e4", 422, "answer", 1, null))));
             before = fixture.spool.status();
         }
 
@@ -177,7 +179,7 @@ class DeadLetterLimitTest {
     private static void bury(SpoolFixture fixture, String unit, int count) throws InterruptedException {
         RecordIntake intake = fixture.intake("accounts", unit);
         for (int i = 0; i < count; i++) {
-            intake.dead(new DeadRecord("line " + i, "absent", new byte[LETTER]));
+            intake.dead(new DeadRecord("line " + i, DeadLetterCode.CONTRACT, "absent", Content.record(new byte[LETTER])));
             intake.recordDone(ResumePoint.NONE);
         }
         intake.flush();

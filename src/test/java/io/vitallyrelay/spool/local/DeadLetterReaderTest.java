@@ -3,6 +3,8 @@ package io.vitallyrelay.spool.local;
 import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
@@ -28,7 +30,7 @@ class DeadLetterReaderTest {
     /** More than two steps. */
     private static final int LETTERS = 300;
 
-    private static final DeadLetterFilter NONE = new DeadLetterFilter(null, "nothing like it", null);
+    private static final DeadLetterFilter NONE = new DeadLetterFilter(null, null, "nothing like it", null, null, null, null);
 
     @TempDir
     Path directory;
@@ -96,7 +98,7 @@ class DeadLetterReaderTest {
             fixture.lane().settle(List.of(Settled.delivered(taken.get(0))));
             // waits for a commit, as a delivery alone does not
             RecordIntake intake = fixture.intake("accounts", "file");
-            intake.dead(new DeadRecord("line 2", "absent", new byte[10]));
+            intake.dead(new DeadRecord("line 2", DeadLetterCode.CONTRACT, "absent", Content.record(new byte[10])));
             intake.recordDone(ResumePoint.NONE);
             intake.flush();
             return contents(taken);
@@ -144,7 +146,7 @@ class DeadLetterReaderTest {
             bury(fixture, "users", 3);
 
             // When
-            DeadLetterPage page = fixture.spool.deadLetters().page(new DeadLetterFilter("users", null, null), 0, 2);
+            DeadLetterPage page = fixture.spool.deadLetters().page(DeadLetterFilter.ofIntegration("users"), 0, 2);
 
             // Then
             assertThat(page.total()).isEqualTo(3);
@@ -160,7 +162,7 @@ class DeadLetterReaderTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             bury(fixture, "accounts", LETTERS);
-            DeadLetterFilter every = new DeadLetterFilter(null, "absent", Instant.EPOCH);
+            DeadLetterFilter every = new DeadLetterFilter(null, null, "absent", Instant.EPOCH, null, null, null);
 
             // When
             DeadLetterPage page = fixture.spool.deadLetters().page(every, 200, 3);
@@ -188,7 +190,7 @@ class DeadLetterReaderTest {
     private static void bury(SpoolFixture fixture, String integration, int count) throws InterruptedException {
         RecordIntake intake = fixture.intake(integration, "file");
         for (int i = 0; i < count; i++) {
-            intake.dead(new DeadRecord("line " + i, "absent", new byte[4000]));
+            intake.dead(new DeadRecord("line " + i, DeadLetterCode.CONTRACT, "absent", Content.record(new byte[4000])));
             intake.recordDone(ResumePoint.NONE);
         }
         intake.flush();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settled;
@@ -368,7 +369,7 @@ class FailingDiskTest {
                         fixture.lane()
                                 .settle(List.of(
                                         isRefused(number)
-                                                ? Settled.dead(message, new Refusal("no", 422, null, 1))
+                                                ? Settled.dead(message, new Refusal(DeadLetterCode.REFUSED, "no", 422, null, 1, null))
                                                 : Settled.delivered(message)));
                         told.settled.add(number);
                     }
@@ -452,7 +453,7 @@ class FailingDiskTest {
                     IntStream.range(0, (int) counts.read()).boxed().toList());
             gone.removeAll(pending);
             List<Integer> letters = new ArrayList<>();
-            fixture.spool.readDeadLetters(0, letter -> letters.add(number(letter.content())));
+            fixture.spool.readDeadLetters(0, letter -> letters.add(number(letter.content().bytes())));
 
             assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
             assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));

@@ -103,7 +103,7 @@ class SettlementLogTest {
     }
 
     private void add(int index) {
-        log.add(List.of(new Settlement(messages.get(index), null)));
+        log.add(List.of(Settlement.of(messages.get(index), null)));
     }
 
     private List<Integer> readFrom(long record) {

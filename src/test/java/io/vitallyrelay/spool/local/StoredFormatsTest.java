@@ -3,6 +3,7 @@ package io.vitallyrelay.spool.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetter;
@@ -77,12 +78,12 @@ class StoredFormatsTest {
                 fixture.spool.deadLetters().page(DeadLetterFilter.ALL, 0, 100).letters();
         assertThat(letters).hasSize(8);
         assertThat(letters.subList(0, 7)).allSatisfy(letter -> {
-            assertThat(letter.refusal()).isEqualTo(new Refusal("name: must not be blank", 0, null, 0));
-            assertThat(letter.isMessage()).isFalse();
+            assertThat(letter.refusal()).isEqualTo(new Refusal(DeadLetterCode.UNKNOWN, "name: must not be blank"));
+            assertThat(letter.content().isMessage()).isFalse();
         });
         assertThat(letters.get(7).refusal())
-                .isEqualTo(new Refusal("refused by the endpoint with status 400", 400, "{\"error\":\"no\"}", 3));
-        assertThat(new String(letters.get(7).content(), UTF_8)).startsWith("{\"n\":");
+                .isEqualTo(new Refusal(DeadLetterCode.REFUSED, "refused by the endpoint with status 400", 400, "{\"error\":\"no\"}", 3, null));
+        assertThat(new String(letters.get(7).content().bytes(), UTF_8)).startsWith("{\"n\":");
     }
 
     private void unzip(int format) throws IOException {

@@ -153,7 +153,7 @@ class FileKameletsTest {
             assertThat(letter.refusal().reason()).isEqualTo("broken on purpose");
             assertThat(letter.origin().integration()).isEqualTo("organizations");
             assertThat(letter.origin().position()).isEqualTo("line 2");
-            assertThat(new String(letter.content(), UTF_8)).isEqualTo("{\"organizationId\":\"o2\"}");
+            assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo("{\"organizationId\":\"o2\"}");
         });
     }
 

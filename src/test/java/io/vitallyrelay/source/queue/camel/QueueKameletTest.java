@@ -672,7 +672,7 @@ class QueueKameletTest {
             assertThat(letter.origin().integration()).isEqualTo("organizations");
             assertThat(letter.origin().unit()).isEqualTo("queue:" + queue);
             assertThat(letter.origin().position()).isEqualTo(position);
-            assertThat(new String(letter.content(), UTF_8)).isEqualTo(record);
+            assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo(record);
         });
     }
 

@@ -108,7 +108,7 @@ class TableKameletTest {
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.refusal().reason()).isEqualTo("broken on purpose");
             assertThat(letter.origin().position()).isEqualTo("id 2");
-            assertThat(new String(letter.content(), UTF_8)).isEqualTo("{\"id\":2,\"organization_id\":\"o2\"}");
+            assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo("{\"id\":2,\"organization_id\":\"o2\"}");
         });
     }
 
