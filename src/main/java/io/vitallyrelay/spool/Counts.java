@@ -20,6 +20,10 @@ public record Counts(long read, long delivered, long dead, long discarded, long 
         return read - delivered - dead - discarded;
     }
 
+    public Counts minus(Counts less) {
+        return plus(new Counts(-less.read, -less.delivered, -less.dead, -less.discarded, -less.skipped));
+    }
+
     public Counts plus(Counts more) {
         return new Counts(
                 read + more.read,

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  *
  * @param integration they came from
  * @param code they have
- * @param reason a part of their reason
+ * @param reason a part of their reason; without a number or a quote in it, a part of {@link Reasons#withoutValues}
  * @param since they came at this moment or later
  * @param until they came before this moment
  * @param entity they are about, e.g. {@code user:u1}
@@ -33,11 +33,27 @@ public record DeadLetterFilter(
     public boolean test(DeadLetter letter) {
         return (integration == null || letter.origin().integration().equals(integration))
                 && (code == null || letter.refusal().code() == code)
-                && (reason == null || letter.refusal().reason().contains(reason))
+                && (reason == null || contains(letter.refusal().reason()))
                 && (since == null || !letter.at().isBefore(since))
                 && (until == null || letter.at().isBefore(until))
                 && (entity == null || (letter.subject() != null && letter.subject().entity().equals(entity)))
                 && (messageId == null
                         || (letter.subject() != null && letter.subject().messageId().equals(messageId)));
+    }
+
+    private boolean contains(String whole) {
+        return (Reasons.hasValues(reason) ? whole : Reasons.withoutValues(whole)).contains(reason);
+    }
+
+    /** Whether letters of that kind may be meant. */
+    public boolean mayBe(String ofIntegration, DeadLetterCode ofCode, String kindOfReason) {
+        return (integration == null || integration.equals(ofIntegration))
+                && (code == null || code == ofCode)
+                && (reason == null || Reasons.hasValues(reason) || kindOfReason.contains(reason));
+    }
+
+    /** Whether the kind of a letter decides, apart from when it came. */
+    public boolean isOfKinds() {
+        return entity == null && messageId == null && (reason == null || !Reasons.hasValues(reason));
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one commit writes: all or nothing. Applying it twice does no harm, so that it can be written again after a failure.
@@ -13,7 +15,10 @@ final class Changes {
     final Map<Long, byte[]> blocks = new HashMap<>();
     final Map<Long, byte[]> settled = new HashMap<>();
     final Map<Long, byte[]> units = new HashMap<>();
+    /** Letters on their way to the {@link LetterStore}, until that has them for good. */
     final Map<Long, byte[]> deadLetters = new HashMap<>();
+    /** Letters that leave it, likewise. */
+    final Map<Long, byte[]> gone = new HashMap<>();
     /** Released from the window once this is written. */
     final List<Settlement> settlements = new ArrayList<>();
     /** What the store holds once this is written. */
@@ -32,7 +37,23 @@ final class Changes {
     /** To be durable, not only written, before anybody is told. */
     boolean sync;
 
+    /** The letters that came with it. */
+    Map<Long, byte[]> cameLetters() {
+        return withValue(deadLetters);
+    }
+
+    /** The ids of the letters that left with it. */
+    Set<Long> goneLetters() {
+        return withValue(gone).keySet();
+    }
+
+    private static Map<Long, byte[]> withValue(Map<Long, byte[]> map) {
+        Map<Long, byte[]> with = new HashMap<>(map);
+        with.values().removeIf(Objects::isNull);
+        return with;
+    }
+
     boolean isEmpty() {
-        return !first && blocks.isEmpty() && settled.isEmpty() && units.isEmpty() && deadLetters.isEmpty();
+        return !first && blocks.isEmpty() && settled.isEmpty() && units.isEmpty();
     }
 }

@@ -3,6 +3,9 @@ package io.vitallyrelay.spool.local;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The one thread that writes the store. A commit that fails (a full disk) is kept and written again, every second, until it
@@ -17,17 +20,23 @@ final class Committer implements Runnable {
 
     private final Staging staging;
     private final Store store;
+    private final LetterStore letters;
     private final Reserve reserve;
     private final Window window;
     private final InstantSource clock;
     private final Duration keep;
 
+    /** Letters that came and left since their store was synced. */
+    private final Set<Long> unsyncedLetters = new HashSet<>();
+
     private long nextHousekeeping;
+    private long goneLetterBytes;
     private long freedBytes;
 
-    Committer(Staging staging, Store store, Reserve reserve, Window window, InstantSource clock, Duration keep) {
+    Committer(Staging staging, Store store, LetterStore letters, Reserve reserve, Window window, InstantSource clock, Duration keep) {
         this.staging = staging;
         this.store = store;
+        this.letters = letters;
         this.reserve = reserve;
         this.window = window;
         this.clock = clock;
@@ -68,6 +77,7 @@ final class Committer implements Runnable {
                 if (changes.sync) {
                     store.sync();
                 }
+                follow(changes);
                 return true;
             } catch (IOException e) {
                 if (reserve.giveUp()) {
@@ -78,6 +88,19 @@ final class Committer implements Runnable {
                     return false;
                 }
             }
+        }
+    }
+
+    private void follow(Changes changes) throws IOException {
+        Map<Long, byte[]> came = changes.cameLetters();
+        Set<Long> gone = changes.goneLetters();
+        letters.follow(came, gone);
+        unsyncedLetters.addAll(came.keySet());
+        unsyncedLetters.addAll(gone);
+        if (changes.sync && !unsyncedLetters.isEmpty()) {
+            letters.sync();
+            staging.followed(unsyncedLetters);
+            unsyncedLetters.clear();
         }
     }
 

@@ -1,73 +1,72 @@
 package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.message.Message;
+import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Where only an integration is chosen, or nothing, the counts say how many there are; else one reading finds all. Thread-safe. */
-record LocalDeadLetters(Store store, DeadLetterReader reader, Staging staging) implements DeadLetters {
+/** Thread-safe. */
+record LocalDeadLetters(LetterStore letters, Staging staging) implements DeadLetters {
     @Override
     public DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
-        if (isOfIntegrationAlone(filter)) {
-            long total = count(filter);
-            return new DeadLetterPage(total, total == 0 ? List.of() : first(filter, after, limit));
-        }
-        List<DeadLetter> found = new ArrayList<>();
-        long[] total = {0};
-        reader.read(0, (letter, bytes) -> {
-            if (filter.test(letter)) {
-                total[0]++;
-                if (letter.id() > after && found.size() < limit) {
-                    found.add(letter);
-                }
-            }
-            return true;
-        });
-        return new DeadLetterPage(total[0], found);
-    }
-
-    private List<DeadLetter> first(DeadLetterFilter filter, long after, int limit) {
-        List<DeadLetter> found = new ArrayList<>();
-        if (limit > 0) {
-            reader.read(after, (letter, bytes) -> {
-                if (filter.test(letter)) {
-                    found.add(letter);
-                }
-                return found.size() < limit;
-            });
-        }
-        return found;
+        DeadLetterPage page = letters.page(filter, after, limit);
+        // the counts of the ledger, so that both say the same at any moment
+        return isOfIntegrationAlone(filter) ? new DeadLetterPage(count(filter), page.letters()) : page;
     }
 
     @Override
     public long count(DeadLetterFilter filter) {
         if (!isOfIntegrationAlone(filter)) {
-            return page(filter, 0, 0).total();
+            return letters.page(filter, 0, 0).total();
         }
-        return (filter.integration() == null ? staging.counts() : staging.counts(filter.integration())).dead();
+        Counts counts =
+                filter.integration() == null ? staging.counts() : staging.counts(filter.integration());
+        return counts.dead();
+    }
+
+    private static boolean isOfIntegrationAlone(DeadLetterFilter filter) {
+        return filter.equals(DeadLetterFilter.ofIntegration(filter.integration()));
     }
 
     @Override
     public Optional<DeadLetter> get(long id) {
-        return Optional.ofNullable(store.deadLetter(id));
-    }
-    @Override
-    public List<Long> replay(List<Long> ids, Function<DeadLetter, List<Message>> edit) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(letters.get(id)).map(LetterStore.Stored::letter);
     }
 
     @Override
-    public List<Long> discard(List<Long> ids) {
-        throw new UnsupportedOperationException();
+    public List<Long> replay(List<Long> ids, Function<DeadLetter, List<Message>> edit) throws InterruptedException {
+        List<Staging.Leaving> leaving = new ArrayList<>();
+        for (LetterStore.Stored each : stored(ids)) {
+            List<Message> messages = edit.apply(each.letter());
+            if (!messages.isEmpty()) {
+                leaving.add(new Staging.Leaving(each.letter(), each.bytes(), List.copyOf(messages)));
+            }
+        }
+        return staging.remove(leaving, letters::contains);
     }
 
-    private static boolean isOfIntegrationAlone(DeadLetterFilter f) {
-        return f.equals(DeadLetterFilter.ofIntegration(f.integration()));
+    @Override
+    public List<Long> discard(List<Long> ids) throws InterruptedException {
+        return staging.remove(
+                stored(ids).stream()
+                        .map(each -> new Staging.Leaving(each.letter(), each.bytes(), List.of()))
+                        .toList(),
+                letters::contains);
+    }
+
+    /** Those that are there, each once. */
+    private List<LetterStore.Stored> stored(List<Long> ids) {
+        if (ids.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(ids.size() + " letters at once: at most " + MOST_AT_ONCE + " can be named");
+        }
+        return new LinkedHashSet<>(ids)
+                .stream().map(letters::get).filter(stored -> stored != null).toList();
     }
 }

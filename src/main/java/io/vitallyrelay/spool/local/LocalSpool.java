@@ -1,6 +1,5 @@
 package io.vitallyrelay.spool.local;
 
-import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Intake;
 import io.vitallyrelay.spool.Lanes;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,13 +25,14 @@ public final class LocalSpool implements Spool {
     public static final String ROLLED_UP = "(earlier)";
 
     private final Store store;
+    private final LetterStore letters;
     private final SettlementLog log;
     private final Staging staging;
     private final Window window;
     private final Thread committer;
     private final Lanes lanes;
     private final Ledger ledger;
-    private final LocalDeadLetters deadLetters;
+    private final DeadLetters deadLetters;
 
     /**
      * How a spool is to be.
@@ -57,12 +56,14 @@ public final class LocalSpool implements Spool {
 
     private LocalSpool(
             Store store,
-            LocalDeadLetters deadLetters,
+            LetterStore letters,
+            DeadLetters deadLetters,
             SettlementLog log,
             Staging staging,
             Window window,
             Thread committer) {
         this.store = store;
+        this.letters = letters;
         this.deadLetters = deadLetters;
         this.log = log;
         this.staging = staging;
@@ -84,26 +85,28 @@ public final class LocalSpool implements Spool {
     /** @param usable bytes that are free on the disk */
     static LocalSpool open(Options options, InstantSource clock, LongSupplier usable, StoreFiles files) {
         Store store = new Store(options.directory(), files);
+        LetterStore letters = new LetterStore(options.directory(), files);
         store.open();
         SettlementLog log = null;
         try {
+            letters.open();
             log = SettlementLog.open(options.directory());
-            return start(options, clock, usable, store, log);
+            return start(options, clock, usable, store, letters, log);
         } catch (SpoolException e) {
-            abandon(store, log);
+            abandon(store, letters, log);
             throw e;
         } catch (RuntimeException e) {
-            abandon(store, log);
+            abandon(store, letters, log);
             throw store.damaged(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             // a length that is damaged
-            abandon(store, log);
+            abandon(store, letters, log);
             throw store.damaged("what is in it is larger than memory", e);
         }
     }
 
     private static LocalSpool start(
-            Options options, InstantSource clock, LongSupplier usable, Store store, SettlementLog log) {
+            Options options, InstantSource clock, LongSupplier usable, Store store, LetterStore letters, SettlementLog log) {
         long share = Disk.share(options.maxBytes());
         Reserve reserve = new Reserve(options.directory(), share);
         Disk disk = new Disk(options.directory(), usable, reserve, share);
@@ -113,18 +116,18 @@ public final class LocalSpool implements Spool {
                 options.lanes(),
                 new Room(options.maxBytes(), options.maxDeadLetterBytes(), disk),
                 options.sync());
-        DeadLetterReader letters = new DeadLetterReader(store);
-        new Recovery(store, letters, log).into(staging);
+        new Recovery(store, letters, log, reserve).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);
         Thread committer =
-                new Thread(new Committer(staging, store, reserve, window, clock, options.keep()), "spool-committer");
+                new Thread(new Committer(staging, store, letters, reserve, window, clock, options.keep()), "spool-committer");
         committer.start();
         staging.awaitFirstCommit();
-        return new LocalSpool(store, new LocalDeadLetters(store, letters, staging), log, staging, window, committer);
+        return new LocalSpool(store, letters, new LocalDeadLetters(letters, staging), log, staging, window, committer);
     }
 
-    private static void abandon(Store store, SettlementLog log) {
+    private static void abandon(Store store, LetterStore letters, SettlementLog log) {
         store.abandon();
+        letters.abandon();
         if (log != null) {
             log.close();
         }
@@ -176,14 +179,6 @@ public final class LocalSpool implements Spool {
         return deadLetters;
     }
 
-    /** Gives each letter with an id above {@code after}. */
-    void readDeadLetters(long after, Consumer<DeadLetter> visitor) {
-        deadLetters.reader().read(after, (letter, bytes) -> {
-            visitor.accept(letter);
-            return true;
-        });
-    }
-
     @Override
     public SpoolStatus status() {
         return staging.status();
@@ -202,6 +197,7 @@ public final class LocalSpool implements Spool {
             }
         }
         log.close();
+        letters.close();
         store.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

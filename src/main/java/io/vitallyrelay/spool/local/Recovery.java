@@ -1,6 +1,9 @@
 package io.vitallyrelay.spool.local;
 
+import io.vitallyrelay.spool.SpoolException;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +13,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * Reads the whole store once: checks each checksum, and the counts of the units against what is pending. What the log says was
  * delivered after the last commit is settled in the first one.
  */
-record Recovery(Store store, DeadLetterReader letters, SettlementLog log) {
+record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve reserve) {
     void into(Staging staging) {
         List<Unit> units = new ArrayList<>();
         store.readUnits(units::add);
         Map<Long, Long> pendingOf = new HashMap<>();
-        long[] sums = new long[5];
+        long[] sums = new long[2];
         for (Block block = store.block(0); block != null; block = store.block(block.seq + 1)) {
             block.forEachPending(message -> {
                 pendingOf.merge(message.unit, 1L, Long::sum);
@@ -24,12 +27,6 @@ record Recovery(Store store, DeadLetterReader letters, SettlementLog log) {
                 sums[1] += message.size();
             });
         }
-        letters.read(0, (letter, bytes) -> {
-            sums[2] = letter.id();
-            sums[3]++;
-            sums[4] += bytes;
-            return true;
-        });
         for (Unit unit : units) {
             Long found = pendingOf.remove(unit.id);
             if (unit.counts.pending() != (found == null ? 0 : found)) {
@@ -43,11 +40,52 @@ record Recovery(Store store, DeadLetterReader letters, SettlementLog log) {
             throw store.damaged("there are messages of units that it does not know: " + pendingOf.keySet(), null);
         }
         long read = units.stream().mapToLong(unit -> unit.counts.read()).sum();
-        Totals found = new Totals(read, sums[0], sums[3]);
+        bringLetters();
+        Totals found = new Totals(read, sums[0], letters.size());
         store.requireTotals(found);
-        staging.recover(units, store.lastBlock(), sums[2], found);
-        staging.recoverRoom(sums[1], sums[4]);
+        forgetLetters();
+        staging.recover(units, store.lastBlock(), letters.lastId(), letters.lastAt(), found);
+        staging.recoverRoom(sums[1], letters.bytes());
         staging.begin(deliveredSinceLastCommit(), ThreadLocalRandom.current().nextLong());
+    }
+
+    /** What came and left by the last commits, and up to format 2 all letters that there are. */
+    private void bringLetters() {
+        writing(() -> {
+            boolean none = true;
+            Map<Long, byte[]> some = store.cameLetters(0);
+            while (!some.isEmpty()) {
+                letters.follow(some, List.of());
+                some = store.cameLetters(Collections.max(some.keySet()));
+                none = false;
+            }
+            List<Long> gone = store.goneLetters();
+            letters.follow(Map.of(), gone);
+            if (!none || !gone.isEmpty()) {
+                letters.sync();
+            }
+        });
+    }
+
+    private void forgetLetters() {
+        writing(store::forgetLetters);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void writing(Writing what) {
+        while (true) {
+            try {
+                what.run();
+                return;
+            } catch (IOException e) {
+                if (!reserve.giveUp()) {
+                    throw new SpoolException(e.getMessage(), e);
+                }
+            }
+        }
     }
 
     private List<Settlement> deliveredSinceLastCommit() {

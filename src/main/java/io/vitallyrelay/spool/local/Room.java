@@ -34,6 +34,11 @@ final class Room {
         return !disk.isShort() && !SpoolStatus.isFull(messages, max, deadLetters, maxDeadLetters);
     }
 
+    /** For letters that become messages: they take no more of what letters have. */
+    boolean hasForReplayed() {
+        return !disk.isShort() && messages < max;
+    }
+
     boolean hasForDeadLetters() {
         return deadLetters < maxDeadLetters;
     }

@@ -6,8 +6,10 @@ import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,6 +29,11 @@ final class Stage {
     private final Set<Long> removedUnits = new HashSet<>();
     private final Map<Long, Block> touchedBlocks = new HashMap<>();
     private final Map<Long, byte[]> deadLetters = new HashMap<>();
+    private final Set<Long> gone = new HashSet<>();
+    /** Letters that came and left, of which the store need not know any more. */
+    private final Set<Long> followed = new HashSet<>();
+
+    private Instant lastDeath = Instant.MIN;
     private List<Settlement> settlements = new ArrayList<>();
     private int bytes;
     private boolean first = true;
@@ -35,9 +42,10 @@ final class Stage {
         this.clock = clock;
     }
 
-    void recover(long lastBlock, long lastDeadLetter) {
+    void recover(long lastBlock, long lastDeadLetter, Instant lastDeadLetterAt) {
         nextBlock = lastBlock + 1;
         nextDeadLetter = lastDeadLetter + 1;
+        lastDeath = lastDeadLetterAt;
     }
 
     boolean isEmpty() {
@@ -74,11 +82,28 @@ final class Stage {
     /** @return the bytes it takes */
     int bury(Origin origin, Refusal refusal, Subject subject, Content content) {
         long id = nextDeadLetter++;
-        DeadLetter letter = new DeadLetter(id, origin, refusal, clock.instant(), subject, content);
+        Instant now = clock.instant();
+        // letters are found by their time as if by their id, whatever is done to the clock
+        lastDeath = now.isBefore(lastDeath) ? lastDeath : now;
+        DeadLetter letter = new DeadLetter(id, origin, refusal, lastDeath, subject, content);
         byte[] sealed = Sealed.seal(id, StoredLetter.encode(letter));
         deadLetters.put(id, sealed);
         bytes += sealed.length;
         return sealed.length;
+    }
+
+    /** The letter leaves the store of letters. */
+    void remove(long letter) {
+        gone.add(letter);
+    }
+
+    /** What came and left is with the store of letters for good. */
+    void followed(Collection<Long> letters) {
+        followed.addAll(letters);
+    }
+
+    boolean hasGone() {
+        return !gone.isEmpty();
     }
 
     void settled(Settlement settlement) {
@@ -103,7 +128,14 @@ final class Stage {
                 changes.settled.put(block.seq, Sealed.seal(block.seq, block.settled.toByteArray()));
             }
         }
+        for (Long id : followed) {
+            changes.deadLetters.put(id, null);
+            changes.gone.put(id, null);
+        }
         changes.deadLetters.putAll(deadLetters);
+        for (Long id : gone) {
+            changes.gone.put(id, Sealed.seal(id, new byte[0]));
+        }
         for (Unit unit : touchedUnits) {
             changes.units.put(unit.id, Sealed.seal(unit.id, unit.encode()));
         }
@@ -121,6 +153,8 @@ final class Stage {
         closedBlocks.clear();
         touchedBlocks.clear();
         deadLetters.clear();
+        gone.clear();
+        followed.clear();
         touchedUnits.clear();
         removedUnits.clear();
         settlements = new ArrayList<>();

@@ -19,6 +19,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.ArrayList;
+import java.util.function.LongPredicate;
+import java.time.Instant;
+import io.vitallyrelay.spool.DeadLetter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -45,6 +51,8 @@ final class Staging {
     private static final long DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0, 0);
+    private static final Counts ONE_DISCARDED = new Counts(0, 0, -1, 1, 0);
+    private static final Counts ONE_LETTER = new Counts(1, 0, 1, 0, 0);
     private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0, 0);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,6 +75,9 @@ final class Staging {
     private long written;
     private long synced;
     private long lastSync = System.nanoTime();
+    /** Letters that leave, until their store knows. */
+    private final Set<Long> leaving = new HashSet<>();
+
     private int waitingForWritten;
     private int waitingForFlush;
     private String failure;
@@ -94,9 +105,9 @@ final class Staging {
         return LaneHash.lane(hash, lanes.length);
     }
 
-    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Totals found) {
+    void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Instant lastDeadLetterAt, Totals found) {
         units.recover(stored);
-        stage.recover(lastBlock, lastDeadLetter);
+        stage.recover(lastBlock, lastDeadLetter, lastDeadLetterAt);
         totals = found;
     }
 
@@ -342,6 +353,81 @@ final class Staging {
         room.addMessages(-message.size());
     }
 
+    // ---- dead letters
+
+    /**
+     * A letter that leaves.
+     *
+     * @param bytes it takes in its store
+     * @param messages what it becomes; none where it is discarded
+     */
+    record Leaving(DeadLetter letter, int bytes, List<Message> messages) {}
+
+    /**
+     * Takes letters out of their store, and returns when that is written.
+     *
+     * @param isThere whether the store of letters has that one
+     * @return the ids of those that left; the others had left before
+     */
+    List<Long> remove(List<Leaving> letters, LongPredicate isThere) throws InterruptedException {
+        boolean needsRoom = letters.stream().anyMatch(each -> !each.messages.isEmpty());
+        lock.lockInterruptibly();
+        try {
+            while (!closing && needsRoom && (stage.bytes() > STAGED_BYTES || !room.hasForReplayed())) {
+                refuse(lastCall);
+                awaitRoom();
+            }
+            refuse(closing);
+            List<Long> left = new ArrayList<>();
+            for (Leaving each : letters) {
+                long id = each.letter.id();
+                if (!leaving.contains(id) && isThere.test(id)) {
+                    remove(each);
+                    left.add(id);
+                }
+            }
+            if (!left.isEmpty()) {
+                awaitWritten();
+            }
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(Leaving leaves) {
+        Origin origin = leaves.letter.origin();
+        Unit unit = units.withLetterOf(origin.integration(), origin.unit());
+        if (leaves.messages.isEmpty()) {
+            units.add(unit, ONE_DISCARDED);
+        } else {
+            if (!unit.name.equals(origin.unit())) {
+                stage.touch(unit);
+                unit = units.unroll(unit, origin.unit(), ONE_LETTER, clock.millis());
+            }
+            for (Message message : leaves.messages) {
+                stage(unit, new Outcome.Appended(message, origin.position()));
+            }
+            units.add(unit, new Counts(leaves.messages.size() - 1, 0, -1, 0, 0));
+        }
+        stage.touch(unit);
+        stage.remove(leaves.letter.id());
+        leaving.add(leaves.letter.id());
+        room.addDeadLetters(-leaves.bytes);
+        int pending = leaves.messages.size();
+        count(Math.max(0, pending - 1), pending, -1);
+    }
+
+    /** What came and left is with the store of letters for good. */
+    void followed(Collection<Long> letters) {
+        lock.lock();
+        try {
+            stage.followed(letters);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Adds finished units that ended before {@code before} to one unit of their integration. */
     void rollUp(long before) {
         lock.lock();
@@ -407,6 +493,10 @@ final class Staging {
 
     /** Whether the next commit is to be synced, or what is written already if there is no next. */
     private boolean syncWanted() {
+        if (stage.hasGone()) {
+            // the store of letters lets them go only where they cannot come back here
+            return true;
+        }
         boolean unsynced = synced < written || !stage.isEmpty();
         // what a commit freed is written over only once that commit is synced
         boolean due = System.nanoTime() - lastSync >= SYNC_NANOS || room.disk().isShort();
@@ -423,6 +513,7 @@ final class Staging {
         try {
             failure = null;
             written = changes.generation;
+            leaving.removeAll(changes.goneLetters());
             if (changes.sync) {
                 synced = written;
                 lastSync = System.nanoTime();

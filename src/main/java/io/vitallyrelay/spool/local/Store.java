@@ -1,7 +1,6 @@
 package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.disk.PrivateFiles;
-import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.SpoolException;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -39,6 +38,11 @@ final class Store {
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
 
+    /** Letters, and bytes of them, that are read at once. */
+    private static final int STEP = 1000;
+
+    private static final int STEP_BYTES = 4 * 1024 * 1024;
+
     private final Path directory;
     private final StoreFiles files;
     private final Path file;
@@ -54,7 +58,10 @@ final class Store {
     private MVMap<Long, byte[]> blocks;
     private MVMap<Long, byte[]> settled;
     private MVMap<Long, byte[]> units;
+    /** Those that came, until the {@link LetterStore} has them for good; up to format 2 all. */
     private MVMap<Long, byte[]> deadLetters;
+    /** Those that left, likewise. */
+    private MVMap<Long, byte[]> gone;
     private MVMap<Long, byte[]> totals;
 
     Store(Path directory, StoreFiles files) {
@@ -154,6 +161,7 @@ final class Store {
         settled = map("settled");
         units = map("units");
         deadLetters = map("dead-letters");
+        gone = map("gone-letters");
         totals = map("totals");
         long least = Math.max(syncedVersion.get(), written);
         if (store.getCurrentVersion() < least) {
@@ -186,6 +194,7 @@ final class Store {
             apply(settled, changes.settled);
             apply(units, changes.units);
             apply(deadLetters, changes.deadLetters);
+            apply(gone, changes.gone);
             put(changes.totals);
             put(changes.loggedBefore);
             store.commit();
@@ -304,35 +313,37 @@ final class Store {
         return key == null ? 0 : key;
     }
 
-    /** A value as it is stored. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
-    record Entry(long key, byte[] sealed) {}
-
-    /** Dead letters with an id above {@code after}, oldest first: at most so many, and no further one from so many bytes on. */
-    synchronized List<Entry> deadLetters(long after, int most, int mostBytes) {
-        List<Entry> entries = new ArrayList<>();
+    /** Letters that came, with an id above {@code after}; some at a time, none at the end. */
+    synchronized Map<Long, byte[]> cameLetters(long after) {
+        Map<Long, byte[]> some = new TreeMap<>();
         Cursor<Long, byte[]> cursor = deadLetters.cursor(after + 1);
-        for (int bytes = 0; entries.size() < most && bytes < mostBytes && cursor.hasNext(); ) {
-            Entry entry = new Entry(cursor.next(), cursor.getValue());
-            entries.add(entry);
-            bytes += entry.sealed.length;
+        for (int bytes = 0; some.size() < STEP && bytes < STEP_BYTES && cursor.hasNext(); ) {
+            Long id = cursor.next();
+            some.put(id, cursor.getValue());
+            bytes += cursor.getValue().length;
         }
-        return entries;
+        return some;
     }
 
-    DeadLetter decode(Entry letter) {
-        return decode(
-                "dead letter " + letter.key, letter.key, letter.sealed, in -> StoredLetter.decode(letter.key, in));
+    /** Letters that left; all of them are few. */
+    synchronized List<Long> goneLetters() {
+        return gone.keyList();
     }
 
-    /** Null where there is none. */
-    DeadLetter deadLetter(long id) {
-        byte[] sealed = sealedDeadLetter(id);
-        return sealed == null ? null : decode(new Entry(id, sealed));
-    }
-
-    private synchronized byte[] sealedDeadLetter(long id) {
-        return deadLetters.get(id);
+    /** What came and left is with the {@link LetterStore} for good. */
+    synchronized void forgetLetters() throws IOException {
+        if (deadLetters.isEmpty() && gone.isEmpty()) {
+            return;
+        }
+        try {
+            deadLetters.clear();
+            gone.clear();
+            store.commit();
+            written = store.getCurrentVersion();
+        } catch (MVStoreException e) {
+            closeQuietly();
+            throw new IOException("cannot write " + file + ": " + cause(e), e);
+        }
     }
 
     synchronized void readUnits(Consumer<Unit> reader) {
@@ -405,7 +416,7 @@ final class Store {
         }
     }
 
-    private static String cause(Throwable e) {
+    static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

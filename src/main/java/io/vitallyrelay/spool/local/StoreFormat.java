@@ -14,10 +14,11 @@ import java.nio.file.StandardCopyOption;
  * The number of the form in which the spool is written, in a small text file of its own: it can be read before the store is, and
  * by people. Not thread-safe: it belongs to {@link Store}.
  *
- * <p>1 had no such file, and lengths of two bytes in its units. 2 is read and written by this build, which reads 1 as well.
+ * <p>1 had no such file, and lengths of two bytes in its units. 2 had the dead letters in the store, and no
+ * count of discarded ones. 3 is read and written by this build, which reads both as well.
  */
 final class StoreFormat {
-    static final int NEWEST = 2;
+    static final int NEWEST = 3;
 
     private static final int UNKNOWN = 1;
     private static final int LONGEST = 100;

@@ -59,6 +59,7 @@ final class Unit {
             out.writeLong(counts.skipped());
             StoredText.write(out, resumeAt.encode());
             out.writeLong(finishedAt);
+            out.writeLong(counts.discarded());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -81,10 +82,12 @@ final class Unit {
 
     private static Unit decode(long id, DataInputStream in, TextReader texts) throws IOException {
         Unit unit = new Unit(id, texts.read(in), texts.read(in));
-        unit.counts = new Counts(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        Counts counts = new Counts(in.readLong(), in.readLong(), in.readLong(), in.readLong());
         String place = texts.read(in);
         unit.resumeAt = () -> place;
         unit.finishedAt = in.readLong();
+        // up to format 2 nothing was discarded
+        unit.counts = in.available() == 0 ? counts : counts.plus(new Counts(0, 0, 0, in.readLong(), 0));
         return unit;
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All units of the store, by id and by name, and the sums of their counts. Guarded by the lock of {@link Staging}. */
 final class Units {
@@ -91,6 +92,32 @@ final class Units {
 
     Unit get(long id) {
         return byId.get(id);
+    }
+
+    /**
+     * The unit in whose counts a letter is: its own, or the one of those that were rolled up.
+     *
+     * @throws IllegalStateException when it is in none
+     */
+    Unit withLetterOf(String integration, String name) {
+        return Stream.of(name, LocalSpool.ROLLED_UP)
+                .map(each -> find(integration, each))
+                .filter(unit -> unit != null && unit.counts.dead() > 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no unit " + name + " of " + integration + " has a dead letter by its counts"));
+    }
+
+    /** Takes counts out of a unit that holds those of others, into the one they belong to, which it gives. */
+    Unit unroll(Unit sum, String name, Counts counts, long now) {
+        Unit own = find(sum.integration, name);
+        if (own == null) {
+            own = of(sum.integration, name);
+            finish(own, now);
+        }
+        sum.counts = sum.counts.minus(counts);
+        own.counts = own.counts.plus(counts);
+        return own;
     }
 
     /** Its counts stay in the sums: another unit has them now. */

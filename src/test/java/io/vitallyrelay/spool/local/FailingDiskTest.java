@@ -453,7 +453,7 @@ class FailingDiskTest {
                     IntStream.range(0, (int) counts.read()).boxed().toList());
             gone.removeAll(pending);
             List<Integer> letters = new ArrayList<>();
-            fixture.spool.readDeadLetters(0, letter -> letters.add(number(letter.content().bytes())));
+            fixture.letters().forEach(letter -> letters.add(number(letter.content().bytes())));
 
             assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
             assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));

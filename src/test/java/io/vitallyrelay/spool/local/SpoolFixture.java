@@ -2,6 +2,8 @@ package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Lane;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
@@ -100,6 +102,10 @@ final class SpoolFixture implements AutoCloseable {
 
     List<UnitCounts> units() {
         return spool.ledger().units(UnitFilter.ALL, null, Integer.MAX_VALUE).units();
+    }
+
+    List<DeadLetter> letters() {
+        return spool.deadLetters().page(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE).letters();
     }
 
     List<Pending> take(int count) throws InterruptedException {

@@ -4,6 +4,7 @@ import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.message.Message;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
@@ -20,13 +21,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who reads dead letters keeps nobody from appending and settling. */
-class DeadLetterReaderTest {
+/** Who reads and replays dead letters keeps nobody from appending and settling. */
+class LocalDeadLettersTest {
     /** More than two steps. */
     private static final int LETTERS = 300;
 
@@ -36,17 +38,17 @@ class DeadLetterReaderTest {
     Path directory;
 
     @Test
-    void appendsAndSettlesWhileAPageIsRead() throws Exception {
-        // Given: a reading that stands still in the middle
+    void appendsAndSettlesWhileALetterIsReplayed() throws Exception {
+        // Given: a mapping that stands still
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
-            bury(fixture, "accounts", LETTERS);
-            CompletableFuture<Void> reading =
-                    CompletableFuture.runAsync(() -> fixture.spool.readDeadLetters(0, letter -> {
-                        inside.countDown();
-                        await(goOn);
-                    }));
+            bury(fixture, "accounts", 1);
+            CompletableFuture<List<Long>> replay = CompletableFuture.supplyAsync(() -> replay(fixture, letter -> {
+                inside.countDown();
+                await(goOn);
+                return List.of(SpoolFixture.message("mended", "mended"));
+            }));
             inside.await();
 
             try {
@@ -55,37 +57,18 @@ class DeadLetterReaderTest {
 
                 // Then
                 assertThat(delivery.get(20, TimeUnit.SECONDS)).containsExactly("good");
-                assertThat(reading).isNotDone();
+                assertThat(replay).isNotDone();
             } finally {
                 goOn.countDown();
             }
-            reading.get(20, TimeUnit.SECONDS);
+            assertThat(replay.get(20, TimeUnit.SECONDS)).containsExactly(1L);
+            assertThat(contents(fixture.take(1))).containsExactly("mended");
         }
     }
 
-    @Test
-    void readsWhatComesWhileItReads() throws Exception {
-        // Given
-        try (SpoolFixture fixture = new SpoolFixture(directory)) {
-            bury(fixture, "accounts", LETTERS);
-            List<DeadLetter> read = new ArrayList<>();
-
-            // When
-            fixture.spool.readDeadLetters(0, letter -> {
-                if (read.isEmpty()) {
-                    buryOne(fixture);
-                }
-                read.add(letter);
-            });
-
-            // Then
-            assertThat(read).hasSize(LETTERS + 1);
-        }
-    }
-
-    private static void buryOne(SpoolFixture fixture) {
+    private static List<Long> replay(SpoolFixture fixture, Function<DeadLetter, List<Message>> edit) {
         try {
-            bury(fixture, "users", 1);
+            return fixture.spool.deadLetters().replay(List.of(1L), edit);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

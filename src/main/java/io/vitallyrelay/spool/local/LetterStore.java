@@ -1,0 +1,272 @@
+package io.vitallyrelay.spool.local;
+
+import io.vitallyrelay.disk.PrivateFiles;
+import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.SpoolException;
+import io.vitallyrelay.spool.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+
+/**
+ * The dead letters, in a file of their own, so that neither their number nor their size weighs on what is pending. It follows the
+ * {@link Store}: what a commit there says of letters is done here before anybody is told of the commit, and once more at a start,
+ * because done twice it does no harm. Whoever reads has a version of the file for himself: no lane and no source waits for it.
+ * Thread-safe; only the committer writes.
+ */
+final class LetterStore {
+    private static final int CACHE_MB = 8;
+    private static final int COMPACT_BELOW_PERCENT = 50;
+    private static final int COMPACT_BYTES = 16 * 1024 * 1024;
+
+    /** Keys of {@link #numbers}. */
+    private static final long BYTES = 0;
+
+    private static final long LAST_ID = 1;
+
+    private final Path file;
+    private final StoreFiles files;
+    /** Held to read by all who use the open file, to write by who opens it anew. */
+    private final ReentrantReadWriteLock opened = new ReentrantReadWriteLock();
+
+    private MVStore store;
+    private MVMap<Long, byte[]> letters;
+    private MVMap<Long, Long> numbers;
+    private LetterKinds kinds;
+    private IdIndex byKind;
+    private IdIndex byTerm;
+
+    LetterStore(Path directory, StoreFiles files) {
+        this.file = directory.resolve("letters.mv");
+        this.files = files;
+    }
+
+    /** @throws SpoolException when it cannot be read, or is damaged */
+    void open() {
+        try {
+            PrivateFiles.createFile(file);
+            reopen();
+        } catch (IOException e) {
+            throw new SpoolException("cannot use " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** After a failure: back to what was committed last. */
+    void reopen() throws IOException {
+        opened.writeLock().lock();
+        try {
+            abandon();
+            store = new MVStore.Builder()
+                    .fileName(files.name(file))
+                    .autoCommitDisabled()
+                    .cacheSize(CACHE_MB)
+                    .open();
+            store.setAutoCommitDelay(0);
+            store.setVersionsToKeep(0);
+            store.setRetentionTime(0);
+            letters = map("letters");
+            numbers = store.openMap(
+                    "numbers",
+                    new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+            kinds = new LetterKinds(map("kinds"));
+            byKind = new IdIndex(store, "by-kind");
+            byTerm = new IdIndex(store, "by-term");
+        } catch (MVStoreException | Sealed.DamagedValueException e) {
+            throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+        } finally {
+            opened.writeLock().unlock();
+        }
+    }
+
+    private MVMap<Long, byte[]> map(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    // ---- the committer
+
+    /**
+     * Takes what came, and then takes away what left; what was done before is not done again.
+     *
+     * @throws IOException when it cannot be written; to try it again is to call this again
+     */
+    void follow(Map<Long, byte[]> came, Collection<Long> left) throws IOException {
+        if (came.isEmpty() && left.isEmpty()) {
+            return;
+        }
+        if (store.isClosed()) {
+            reopen();
+        }
+        opened.readLock().lock();
+        try {
+            came.forEach(this::put);
+            left.forEach(this::remove);
+            store.commit();
+        } catch (MVStoreException e) {
+            throw failed("write", e);
+        } finally {
+            opened.readLock().unlock();
+        }
+    }
+
+    private void put(long id, byte[] sealed) {
+        byte[] before = letters.put(id, sealed);
+        numbers.put(BYTES, bytes() + sealed.length - (before == null ? 0 : before.length));
+        numbers.put(LAST_ID, Math.max(id, lastId()));
+        DeadLetter letter = decode(id, sealed);
+        byKind.add(kinds.number(LetterKind.of(letter)), id);
+        Subject subject = letter.subject();
+        if (subject != null) {
+            byTerm.add(LetterTerm.entity(subject.entity()), id);
+            byTerm.add(LetterTerm.messageId(subject.messageId()), id);
+        }
+    }
+
+    private void remove(long id) {
+        byte[] sealed = letters.remove(id);
+        if (sealed == null) {
+            return;
+        }
+        numbers.put(BYTES, bytes() - sealed.length);
+        DeadLetter letter = decode(id, sealed);
+        LetterKind kind = LetterKind.of(letter);
+        for (long number : kinds.possible(kind)) {
+            if (byKind.remove(number, id) && byKind.next(number, -1) < 0) {
+                kinds.remove(number);
+            }
+        }
+        Subject subject = letter.subject();
+        if (subject != null) {
+            byTerm.remove(LetterTerm.entity(subject.entity()), id);
+            byTerm.remove(LetterTerm.messageId(subject.messageId()), id);
+        }
+    }
+
+    /** Makes durable what was written. */
+    void sync() throws IOException {
+        opened.readLock().lock();
+        try {
+            store.sync();
+        } catch (MVStoreException e) {
+            throw failed("sync", e);
+        } finally {
+            opened.readLock().unlock();
+        }
+    }
+
+    /** Gives space back. */
+    void compact() throws IOException {
+        opened.readLock().lock();
+        try {
+            store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+        } catch (MVStoreException e) {
+            throw failed("compact", e);
+        } finally {
+            opened.readLock().unlock();
+        }
+    }
+
+    private IOException failed(String what, MVStoreException e) {
+        store.closeImmediately();
+        return new IOException("cannot " + what + " " + file + ": " + Store.cause(e), e);
+    }
+
+    /** Of all letters, in bytes. */
+    long bytes() {
+        return numbers.getOrDefault(BYTES, 0L);
+    }
+
+    /** The highest that there ever was. */
+    long lastId() {
+        return numbers.getOrDefault(LAST_ID, 0L);
+    }
+
+    /** When the last one came. */
+    Instant lastAt() {
+        Long last = letters.lastKey();
+        return last == null ? Instant.MIN : get(last).letter.at();
+    }
+
+    // ---- whoever reads
+
+    long size() {
+        return reading(letters::sizeAsLong);
+    }
+
+    boolean contains(long id) {
+        return reading(() -> letters.containsKey(id));
+    }
+
+    /**
+     * A letter, and what it takes in the store.
+     *
+     * @param bytes as {@link #bytes} counts
+     */
+    record Stored(DeadLetter letter, int bytes) {}
+
+    /** Null where there is none. */
+    Stored get(long id) {
+        byte[] sealed = reading(() -> letters.get(id));
+        return sealed == null ? null : new Stored(decode(id, sealed), sealed.length);
+    }
+
+    DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
+        return reading(() -> new LetterSearch(letters, kinds, byKind, byTerm, this::decode).page(filter, after, limit));
+    }
+ 
+    private <T> T reading(Supplier<T> read) {
+        opened.readLock().lock();
+        try {
+            MVStore.TxCounter version = store.registerVersionUsage();
+            try {
+                return read.get();
+            } finally {
+                store.deregisterVersionUsage(version);
+            }
+        } catch (MVStoreException e) {
+            throw new SpoolException("cannot read " + file + ": " + Store.cause(e), e);
+        } finally {
+            opened.readLock().unlock();
+        }
+    }
+
+    private DeadLetter decode(long id, byte[] sealed) {
+        try {
+            return StoredLetter.decode(id, Sealed.open(id, sealed));
+        } catch (IOException | RuntimeException e) {
+            throw new SpoolException("dead letter " + id + " in " + file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    void close() {
+        opened.writeLock().lock();
+        try {
+            if (store != null && !store.isClosed()) {
+                store.close();
+            }
+        } catch (MVStoreException e) {
+            abandon();
+        } finally {
+            opened.writeLock().unlock();
+        }
+    }
+
+    /** Closes the file as it is: nothing is written. */
+    void abandon() {
+        if (store != null) {
+            store.closeImmediately();
+        }
+    }
+}
