@@ -101,6 +101,16 @@ final class SpoolModel {
         }));
     }
 
+    /** @param becomes nothing where it is discarded */
+    void remove(DeadLetter letter, List<Outcome> becomes) {
+        Name unit = new Name(letter.origin().integration(), letter.origin().unit());
+        take(new Deed(true, model -> {
+            model.letters.removeIf(each -> each.content().bytes() == letter.content().bytes());
+            model.count(unit, becomes.isEmpty() ? new Counts(0, 0, -1, 1, 0) : new Counts(-1, 0, -1, 0, 0));
+            becomes.forEach(outcome -> model.append(unit, outcome));
+        }));
+    }
+
     private void bury(Name unit, String position, Refusal why, Content content) {
         Origin origin = new Origin(unit.integration, unit.unit, position);
         letters.add(new DeadLetter(letters.size() + 1, origin, why, Instant.EPOCH, null, content));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,9 @@ public abstract class SpoolModelContract {
         OPEN_LANE(3),
         USE_FORMER_LANE(1),
         FINISH(1),
+        REPLAY(2),
+        DISCARD(1),
+        RETIRE(1),
         READ_ALL(1),
         KILL(3),
         CLOSE(1);
@@ -291,6 +295,9 @@ public abstract class SpoolModelContract {
                 case OPEN_LANE -> openLane(lane);
                 case USE_FORMER_LANE -> useFormerLane();
                 case FINISH -> finish();
+                case REPLAY -> replay();
+                case DISCARD -> discard();
+                case RETIRE -> retire();
                 case READ_ALL -> readAll();
                 case KILL -> kill();
                 case CLOSE -> close();
@@ -347,7 +354,7 @@ public abstract class SpoolModelContract {
             int number = numbers++;
             if (oneIn(8)) {
                 return new Outcome.Dead(
-                        new DeadRecord("line " + number, DeadLetterCode.CONTRACT, "is wrong", Content.record(("dead " + number).getBytes(UTF_8))));
+                        new DeadRecord("line " + number, DeadLetterCode.CONTRACT, "line " + number + " is wrong", Content.record(("dead " + number).getBytes(UTF_8))));
             }
             return oneIn(8)
                     ? new Outcome.Skipped()
@@ -363,10 +370,29 @@ public abstract class SpoolModelContract {
 
         /** Where all is durable. */
         private void compareLetters() {
-            List<DeadLetter> letters =
-                    spool.deadLetters().page(DeadLetterFilter.ALL, 0, 1000).letters();
+            List<DeadLetter> letters = letters();
             assertThat(letters).extracting(DeadLetter::id).isSorted().doesNotHaveDuplicates();
             assertThat(told(letters)).isEqualTo(told(model.letters));
+            DeadLetterFilter filter = filter();
+            DeadLetterPage page = spool.deadLetters().page(filter, 0, 1000);
+            assertThat(page.letters())
+                    .extracting(DeadLetter::id)
+                    .isEqualTo(letters.stream()
+                            .filter(filter)
+                            .map(DeadLetter::id)
+                            .toList());
+            assertThat(page.total()).isEqualTo(page.letters().size());
+        }
+
+        private DeadLetterFilter filter() {
+            return new DeadLetterFilter(
+                    oneIn(2) ? any(INTEGRATIONS) : null,
+                    oneIn(3) ? any(List.of(DeadLetterCode.CONTRACT, DeadLetterCode.REFUSED)) : null,
+                    oneIn(3) ? any(List.of("refused", "wrong", "line 7", "is", "none")) : null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         private String finish() {
@@ -492,6 +518,92 @@ public abstract class SpoolModelContract {
                         .isThrownBy(() -> former.lane.settle(List.of(Settled.delivered(any(former.polled)))));
             }
             return String.valueOf(former.number);
+        }
+
+        // ---- dead letters
+
+        private String replay() throws InterruptedException {
+            flush();
+            List<Integer> some = someLetters();
+            Map<Long, List<Outcome>> edits = new HashMap<>();
+            List<DeadLetter> stored = letters();
+            for (int place : some) {
+                edits.put(
+                        stored.get(place).id(),
+                        oneIn(6)
+                                ? List.of()
+                                : Stream.generate(() -> (Outcome) message(any(ENTITIES), "m" + numbers++ + " again"))
+                                        .limit(oneIn(4) ? 2 : 1)
+                                        .toList());
+            }
+            List<Long> replayed = spool.deadLetters().replay(ids(stored, some), letter -> edits.get(letter.id()).stream()
+                    .map(each -> ((Outcome.Appended) each).message())
+                    .toList());
+            List<DeadLetter> before = List.copyOf(model.letters);
+            List<Long> expected = new ArrayList<>();
+            for (int place : some) {
+                DeadLetter letter = before.get(place);
+                List<Outcome> edit = edits.get(stored.get(place).id()).stream()
+                        .<Outcome>map(each -> new Outcome.Appended(
+                                ((Outcome.Appended) each).message(), letter.origin().position()))
+                        .toList();
+                if (!edit.isEmpty()) {
+                    model.remove(letter, edit);
+                    expected.add(stored.get(place).id());
+                }
+            }
+            assertThat(replayed).isEqualTo(expected);
+            assertThat(spool.deadLetters().replay(replayed, letter -> {
+                        throw new AssertionError("replayed twice: " + letter);
+                    }))
+                    .isEmpty();
+            return some + " as " + edits;
+        }
+
+        private String discard() throws InterruptedException {
+            flush();
+            List<Integer> some = someLetters();
+            List<Long> ids = ids(letters(), some);
+            assertThat(spool.deadLetters().discard(ids)).isEqualTo(ids);
+            List<DeadLetter> before = List.copyOf(model.letters);
+            some.forEach(place -> model.remove(before.get(place), List.of()));
+            return some.toString();
+        }
+
+        /** Discards those that came before one of them. */
+        private String retire() throws InterruptedException {
+            flush();
+            List<DeadLetter> stored = letters();
+            if (stored.isEmpty()) {
+                return "none";
+            }
+            Instant until = any(stored).at();
+            List<Long> old = stored.stream()
+                    .filter(letter -> letter.at().isBefore(until))
+                    .map(DeadLetter::id)
+                    .toList();
+            DeadLetterFilter filter = new DeadLetterFilter(null, null, null, null, until, null, null);
+            DeadLetterPage page = spool.deadLetters().page(filter, 0, 1000);
+            assertThat(page.letters()).extracting(DeadLetter::id).isEqualTo(old);
+            assertThat(page.total()).isEqualTo(old.size());
+            assertThat(spool.deadLetters().discard(old)).isEqualTo(old);
+            List.copyOf(model.letters.subList(0, old.size())).forEach(letter -> model.remove(letter, List.of()));
+            return old.size() + " of " + stored.size();
+        }
+
+        private List<Integer> someLetters() {
+            return IntStream.range(0, model.letters.size())
+                    .filter(place -> oneIn(3))
+                    .boxed()
+                    .toList();
+        }
+
+        private static List<Long> ids(List<DeadLetter> letters, List<Integer> places) {
+            return places.stream().map(place -> letters.get(place).id()).toList();
+        }
+
+        private List<DeadLetter> letters() {
+            return spool.deadLetters().page(DeadLetterFilter.ALL, 0, 1000).letters();
         }
 
         /** Each lane, opened anew, gives all that is pending. */
