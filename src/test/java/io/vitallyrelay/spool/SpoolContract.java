@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.Instant;
+import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -488,6 +492,133 @@ public abstract class SpoolContract {
                 .containsExactly("2");
         assertThat(spool.deadLetters().count(filter)).isEqualTo(1);
         assertThat(letters(DeadLetterFilter.ofIntegration("users"))).isEmpty();
+    }
+
+    @Test
+    void deadLettersAreFoundByCodeEntityMessageIdAndTime() throws Exception {
+        // Given
+        byte[] user = bytes("{\"type\":\"user\",\"messageId\":\"m1\",\"userId\":\"u1\",\"accountId\":\"a1\"}");
+        spool.intake("accounts", "file")
+                .append(
+                        List.of(
+                                new Outcome.Appended(new Message(MessageType.USER, "m1", "user:u1", user), "1"),
+                                new Outcome.Dead(
+                                        new DeadRecord("2", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))),
+                        ResumePoint.NONE);
+        spool.flush();
+        Pending refused = allPending().get(0);
+        Lane lane = laneOf(new String(user, UTF_8));
+        lane.settle(List.of(Settled.dead(poll(lane, 1).get(0), REFUSAL)));
+        DeadLetter letter = letters(new DeadLetterFilter(null, DeadLetterCode.REFUSED, null, null, null, null, null))
+                .get(0);
+
+        // When, Then
+        assertThat(refused.json()).isEqualTo(letter.content().bytes());
+        assertThat(letter.subject()).isEqualTo(new Subject(MessageType.USER, "user:u1", "m1"));
+        for (DeadLetterFilter filter : List.of(
+                new DeadLetterFilter(null, null, null, null, null, "user:u1", null),
+                new DeadLetterFilter(null, null, null, null, null, null, "m1"),
+                new DeadLetterFilter("accounts", null, "refused", Instant.EPOCH, null, "user:u1", "m1"))) {
+            assertThat(letters(filter)).extracting(DeadLetter::id).containsExactly(letter.id());
+            assertThat(spool.deadLetters().count(filter)).isEqualTo(1);
+        }
+        assertThat(letters(new DeadLetterFilter(null, null, null, null, null, "user:u2", null)))
+                .isEmpty();
+        assertThat(letters(new DeadLetterFilter(null, null, null, null, Instant.EPOCH, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aReplayedLetterIsPendingInTheUnitItCameFrom() throws Exception {
+        // Given
+        deadLetter("bad");
+        long id = letters(DeadLetterFilter.ALL).get(0).id();
+
+        // When
+        List<Long> replayed = spool.deadLetters()
+                .replay(List.of(id), letter -> List.of(message("good").message()));
+        crash();
+
+        // Then
+        assertThat(replayed).containsExactly(id);
+        assertThat(letters(DeadLetterFilter.ALL)).isEmpty();
+        assertThat(spool.deadLetters().get(id)).isEmpty();
+        assertThat(all()).containsExactly("good");
+        assertThat(units(UnitFilter.ALL))
+                .extracting(UnitCounts::unit, UnitCounts::counts)
+                .containsExactly(tuple("file", new Counts(1, 0, 0, 0)));
+    }
+
+    @Test
+    void noLetterIsReplayedTwiceWhoeverAsksAtTheSameTime() throws Exception {
+        // Given
+        String[] bad = numbered(20);
+        for (String each : bad) {
+            deadLetter(each);
+        }
+        List<Long> ids = letters(DeadLetterFilter.ALL).stream().map(DeadLetter::id).toList();
+
+        // When
+        List<CompletableFuture<List<Long>>> replays = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return spool.deadLetters().replay(ids, letter -> {
+                            String content = new String(letter.content().bytes(), UTF_8);
+                            return List.of(message(content).message());
+                        });
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }))
+                .limit(4)
+                .toList();
+        List<Long> replayed =
+                replays.stream().flatMap(each -> each.join().stream()).toList();
+
+        // Then
+        assertThat(replayed).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(all()).containsExactlyInAnyOrder(bad);
+        assertThat(counts()).isEqualTo(new Counts(20, 0, 0, 0));
+    }
+
+    @Test
+    void aLetterOfWhichNothingIsMadeStaysOne() throws Exception {
+        // Given
+        deadLetter("bad");
+        long id = letters(DeadLetterFilter.ALL).get(0).id();
+
+        // When
+        List<Long> replayed = spool.deadLetters().replay(List.of(id, id + 1), letter -> List.of());
+
+        // Then
+        assertThat(replayed).isEmpty();
+        assertThat(letters(DeadLetterFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void discardedLettersAreCounted() throws Exception {
+        // Given
+        deadLetter("bad");
+        deadLetter("worse");
+        long id = letters(DeadLetterFilter.ALL).get(0).id();
+
+        // When
+        List<Long> discarded = spool.deadLetters().discard(List.of(id, id, id + 100));
+        crash();
+
+        // Then
+        assertThat(discarded).containsExactly(id);
+        assertThat(letters(DeadLetterFilter.ALL)).hasSize(1);
+        assertThat(counts()).isEqualTo(new Counts(2, 0, 1, 1, 0));
+    }
+
+    /** Flushed. */
+    private void deadLetter(String content) throws InterruptedException {
+        spool.intake("accounts", "file")
+                .append(
+                        List.of(new Outcome.Dead(new DeadRecord(
+                                content, DeadLetterCode.CONTRACT, "is " + content, Content.record(bytes(content))))),
+                        ResumePoint.NONE);
+        spool.flush();
     }
 
     // ---- helpers

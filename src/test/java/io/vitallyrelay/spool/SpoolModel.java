@@ -92,11 +92,8 @@ final class SpoolModel {
             model.counts.set(lane, model.counts.get(lane).settled(refusal == null));
             model.count(sent.unit, new Counts(0, refusal == null ? 1 : 0, refusal == null ? 0 : 1, 0));
             if (refusal != null) {
-                model.bury(
-                        sent.unit,
-                        sent.outcome.position(),
-                        refusal,
-                        Content.message(sent.outcome.message().json()));
+                Content content = Content.message(sent.outcome.message().json());
+                model.bury(sent.unit, sent.outcome.position(), refusal, content);
             }
         }));
     }

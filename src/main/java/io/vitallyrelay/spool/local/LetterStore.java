@@ -67,10 +67,10 @@ final class LetterStore {
         opened.writeLock().lock();
         try {
             abandon();
+            StoreFile newest = StoreFile.open(files.name(file), CACHE_MB);
             store = new MVStore.Builder()
-                    .fileName(files.name(file))
+                    .adoptFileStore(newest)
                     .autoCommitDisabled()
-                    .cacheSize(CACHE_MB)
                     .open();
             store.setAutoCommitDelay(0);
             store.setVersionsToKeep(0);
@@ -82,6 +82,7 @@ final class LetterStore {
             kinds = new LetterKinds(map("kinds"));
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
+            newest.forgetWhatIsNewer();
         } catch (MVStoreException | Sealed.DamagedValueException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         } finally {

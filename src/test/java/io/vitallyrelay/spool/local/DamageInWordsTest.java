@@ -167,7 +167,7 @@ class DamageInWordsTest {
     @Test
     void refusesAStoreOfANewerFormatBeforeItLooksAtIt() throws IOException {
         // Given
-        Files.writeString(directory.resolve("format"), "3\n");
+        Files.writeString(directory.resolve("format"), "4\n");
         byte[] newer = "not a store for this build".getBytes(StandardCharsets.US_ASCII);
         Files.write(store(), newer);
 
@@ -176,8 +176,8 @@ class DamageInWordsTest {
                 // Then
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContainingAll(
-                        "was made by a newer Vitally Relay: it has format 3",
-                        "this one reads up to 2",
+                        "was made by a newer Vitally Relay: it has format 4",
+                        "this one reads up to 3",
                         "newer one again")
                 .hasMessageNotContaining("damaged");
         assertThat(Files.readAllBytes(store())).isEqualTo(newer);
@@ -193,7 +193,7 @@ class DamageInWordsTest {
             // Then
             assertThat(SpoolFixture.contents(fixture.take(3))).containsExactly("a", "b", "c");
         }
-        assertThat(directory.resolve("format")).hasContent("2\n");
+        assertThat(directory.resolve("format")).hasContent("3\n");
     }
 
     private Path store() {
