@@ -24,6 +24,9 @@ final class Changes {
     /** What the store holds once this is written. */
     Totals totals;
 
+    /** The highest id of the letters once this is written. */
+    long lastDeadLetter;
+
     /** The last block of the store once this is written. */
     long lastBlock;
 

@@ -7,9 +7,12 @@ import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.SpoolException;
 import io.vitallyrelay.spool.Subject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -41,6 +44,8 @@ final class LetterStore {
     private final ReentrantReadWriteLock opened = new ReentrantReadWriteLock();
 
     private MVStore store;
+    /** What this version needs is not written over before a later one is synced. */
+    private MVStore.TxCounter synced;
     private MVMap<Long, byte[]> letters;
     private MVMap<Long, Long> numbers;
     private LetterKinds kinds;
@@ -55,6 +60,10 @@ final class LetterStore {
     /** @throws SpoolException when it cannot be read, or is damaged */
     void open() {
         try {
+            if (Files.exists(file) && Files.size(file) < StoreFile.HEADER_BYTES) {
+                // a first start that failed left a part of the header; if there were letters, the totals tell
+                Files.delete(file);
+            }
             PrivateFiles.createFile(file);
             reopen();
         } catch (IOException e) {
@@ -83,6 +92,8 @@ final class LetterStore {
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
             newest.forgetWhatIsNewer();
+            store.sync();
+            synced = store.registerVersionUsage();
         } catch (MVStoreException | Sealed.DamagedValueException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         } finally {
@@ -107,9 +118,7 @@ final class LetterStore {
         if (came.isEmpty() && left.isEmpty()) {
             return;
         }
-        if (store.isClosed()) {
-            reopen();
-        }
+        reopenIfClosed();
         opened.readLock().lock();
         try {
             came.forEach(this::put);
@@ -119,6 +128,19 @@ final class LetterStore {
             throw failed("write", e);
         } finally {
             opened.readLock().unlock();
+        }
+    }
+
+    /** Takes away those above that id: a loss of power left them here, and not the commits with which they came. */
+    void removeAbove(long id) throws IOException {
+        List<Long> above = new ArrayList<>();
+        letters.keyIterator(id + 1).forEachRemaining(above::add);
+        follow(Map.of(), above);
+    }
+
+    private void reopenIfClosed() throws IOException {
+        if (store.isClosed()) {
+            reopen();
         }
     }
 
@@ -157,9 +179,13 @@ final class LetterStore {
 
     /** Makes durable what was written. */
     void sync() throws IOException {
+        reopenIfClosed();
         opened.readLock().lock();
         try {
             store.sync();
+            MVStore.TxCounter now = store.registerVersionUsage();
+            store.deregisterVersionUsage(synced);
+            synced = now;
         } catch (MVStoreException e) {
             throw failed("sync", e);
         } finally {
@@ -203,7 +229,7 @@ final class LetterStore {
     // ---- whoever reads
 
     long size() {
-        return reading(letters::sizeAsLong);
+        return reading(() -> letters.sizeAsLong());
     }
 
     boolean contains(long id) {
@@ -247,7 +273,7 @@ final class LetterStore {
         try {
             return StoredLetter.decode(id, Sealed.open(id, sealed));
         } catch (IOException | RuntimeException e) {
-            throw new SpoolException("dead letter " + id + " in " + file + " is damaged: " + e.getMessage(), e);
+            throw Store.damaged(file, "dead letter " + id + ": " + e.getMessage(), e);
         }
     }
 
@@ -255,6 +281,7 @@ final class LetterStore {
         opened.writeLock().lock();
         try {
             if (store != null && !store.isClosed()) {
+                store.deregisterVersionUsage(synced);
                 store.close();
             }
         } catch (MVStoreException e) {

@@ -52,6 +52,7 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
     /** What came and left by the last commits, and up to format 2 all letters that there are. */
     private void bringLetters() {
         writing(() -> {
+            letters.removeAbove(store.lastDeadLetter());
             boolean none = true;
             Map<Long, byte[]> some = store.cameLetters(0);
             while (!some.isEmpty()) {
@@ -78,6 +79,9 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
     private void writing(Writing what) {
         while (true) {
             try {
+                if (!store.isOpen()) {
+                    store.reopen();
+                }
                 what.run();
                 return;
             } catch (IOException e) {

@@ -144,6 +144,7 @@ final class Stage {
         }
         changes.settlements.addAll(settlements);
         changes.lastBlock = nextBlock - 1;
+        changes.lastDeadLetter = nextDeadLetter - 1;
         changes.first = first;
         clear();
         return changes;

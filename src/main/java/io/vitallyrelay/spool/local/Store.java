@@ -34,6 +34,7 @@ import org.h2.mvstore.type.LongDataType;
 final class Store {
     private static final long TOTALS = 0;
     private static final long LOG = 1;
+    private static final long LAST_LETTER = 2;
     private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
@@ -197,12 +198,26 @@ final class Store {
             apply(gone, changes.gone);
             put(changes.totals);
             put(changes.loggedBefore);
+            putLastLetter(changes.lastDeadLetter);
             store.commit();
             written = store.getCurrentVersion();
         } catch (MVStoreException | UncheckedIOException e) {
             closeQuietly();
             throw new IOException("cannot write " + file + ": " + cause(e), e);
         }
+    }
+
+    private void putLastLetter(long number) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+        totals.put(LAST_LETTER, Sealed.seal(LAST_LETTER, bytes));
+    }
+
+    /** The highest id of all letters that ever came; without end where this was never written, up to format 2. */
+    synchronized long lastDeadLetter() {
+        byte[] sealed = totals.get(LAST_LETTER);
+        return sealed == null
+                ? Long.MAX_VALUE - 1
+                : ByteBuffer.wrap(sealed, 0, Sealed.check(LAST_LETTER, sealed)).getLong();
     }
 
     private void put(Totals now) {
@@ -375,8 +390,13 @@ final class Store {
                         cause);
             }
         }
+        return damaged(file, what, cause);
+    }
+
+    static SpoolException damaged(Path file, String what, Throwable cause) {
+        Path folder = file.getParent();
         return new SpoolException(
-                "the spool " + file + " is damaged: " + what + ". Nothing was changed. Restore the folder " + directory
+                "the spool " + file + " is damaged: " + what + ". Nothing was changed. Restore the folder " + folder
                         + " from a copy; or, to start anew and give up what was pending, move the folder away.",
                 cause);
     }
