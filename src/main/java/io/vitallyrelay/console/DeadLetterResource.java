@@ -45,7 +45,8 @@ public class DeadLetterResource {
             @QueryParam("since") String since,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
-        DeadLetterFilter filter = new DeadLetterFilter(integration, null, reason, Query.moment("since", since), null, null, null);
+        DeadLetterFilter filter =
+                new DeadLetterFilter(integration, null, reason, Query.moment("since", since), null, null, null);
         DeadLetterPage page = letters.page(
                 filter, Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
         return new Page(page.total(), page.letters().stream().map(this::view).toList());

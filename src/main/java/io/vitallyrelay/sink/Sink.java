@@ -73,7 +73,9 @@ public final class Sink {
                 gather(element.parse(), hand, terms);
             } catch (NotJsonException | RefusedException | RuntimeException e) {
                 String position = element.position(hand.origin().position());
-                hand.intake().dead(new DeadRecord(position, DeadLetterCode.CONTRACT, reason(e), Content.raw(element.json(), false)));
+                hand.intake()
+                        .dead(new DeadRecord(
+                                position, DeadLetterCode.CONTRACT, reason(e), Content.raw(element.json(), false)));
             }
         }
     }

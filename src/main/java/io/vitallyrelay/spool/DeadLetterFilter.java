@@ -36,9 +36,12 @@ public record DeadLetterFilter(
                 && (reason == null || contains(letter.refusal().reason()))
                 && (since == null || !letter.at().isBefore(since))
                 && (until == null || letter.at().isBefore(until))
-                && (entity == null || (letter.subject() != null && letter.subject().entity().equals(entity)))
+                && (entity == null
+                        || (letter.subject() != null
+                                && letter.subject().entity().equals(entity)))
                 && (messageId == null
-                        || (letter.subject() != null && letter.subject().messageId().equals(messageId)));
+                        || (letter.subject() != null
+                                && letter.subject().messageId().equals(messageId)));
     }
 
     private boolean contains(String whole) {

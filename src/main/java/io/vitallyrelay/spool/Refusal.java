@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param attempts how often the message was sent
  * @param firstSent when it was sent first, in this run; null where it was not
  */
-public record Refusal(
-        DeadLetterCode code, String reason, int status, String answer, int attempts, Instant firstSent) {
+public record Refusal(DeadLetterCode code, String reason, int status, String answer, int attempts, Instant firstSent) {
 
     /** Of what was never sent. */
     public Refusal(DeadLetterCode code, String reason) {

@@ -3,14 +3,14 @@ package io.vitallyrelay.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.Content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Refusal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,8 @@ class DeadLetterViewTest {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
     private static final String TOKEN = "c2VjcmV0LXRva2VuOg==";
     private static final Secrets SECRETS = new Secrets(TOKEN);
-    private static final Refusal REFUSED = new Refusal(DeadLetterCode.REFUSED, "refused", 400, "{\"error\":\"\\u0000\"}", 3, null);
+    private static final Refusal REFUSED =
+            new Refusal(DeadLetterCode.REFUSED, "refused", 400, "{\"error\":\"\\u0000\"}", 3, null);
     private static final Refusal UNREADABLE = new Refusal(DeadLetterCode.MALFORMED, "no JSON");
 
     @Test
@@ -100,7 +101,8 @@ class DeadLetterViewTest {
     void showsNoTokenOfARecordNorOfAMessage(boolean isMessage) throws Exception {
         // Given
         String content = "{\"VITALLY_TOKEN\":\"" + TOKEN + "\",\"in clear\":\"secret-token\"}";
-        DeadLetter letter = letter(new Refusal(DeadLetterCode.CONTRACT, "no " + TOKEN), content.getBytes(UTF_8), isMessage);
+        DeadLetter letter =
+                letter(new Refusal(DeadLetterCode.CONTRACT, "no " + TOKEN), content.getBytes(UTF_8), isMessage);
 
         // When
         String shown = JSON.writeValueAsString(DeadLetterView.of(letter, SECRETS));
@@ -115,6 +117,12 @@ class DeadLetterViewTest {
 
     private static DeadLetter letter(Refusal refusal, byte[] content, boolean isMessage) {
         Origin origin = new Origin("accounts", "a.csv#1", "line 7");
-        return new DeadLetter(12, origin, refusal, Instant.EPOCH, null, isMessage ? Content.message(content) : Content.raw(content, false));
+        return new DeadLetter(
+                12,
+                origin,
+                refusal,
+                Instant.EPOCH,
+                null,
+                isMessage ? Content.message(content) : Content.raw(content, false));
     }
 }

@@ -2,9 +2,9 @@ package io.vitallyrelay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.TemporarySpool;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;

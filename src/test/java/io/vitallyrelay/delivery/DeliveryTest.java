@@ -149,7 +149,8 @@ class DeliveryTest {
 
         // Then: sent with four, and alone; that it is in the second half was clear when the first was taken
         assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2}");
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"n\":2}");
             assertThat(letter.content().isMessage()).isTrue();
             assertThat(letter.refusal().status()).isEqualTo(400);
             assertThat(letter.refusal().answer()).isEqualTo("refused: 2");

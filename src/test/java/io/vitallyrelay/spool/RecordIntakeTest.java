@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordIntakeTest {
-    private static final DeadRecord BROKEN = new DeadRecord("3", DeadLetterCode.MALFORMED, "broken", Content.raw(new byte[0], false));
+    private static final DeadRecord BROKEN =
+            new DeadRecord("3", DeadLetterCode.MALFORMED, "broken", Content.raw(new byte[0], false));
 
     private final List<String> appended = new ArrayList<>();
     private final RecordIntake intake = new RecordIntake(new Remembers());

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.time.Instant;
-import java.util.stream.Stream;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,8 @@ public abstract class SpoolContract {
     protected static final int LANES = 4;
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
-    private static final Refusal REFUSAL = new Refusal(DeadLetterCode.REFUSED, "refused", 422, "{\"error\":\"no\"}", 3, null);
+    private static final Refusal REFUSAL =
+            new Refusal(DeadLetterCode.REFUSED, "refused", 422, "{\"error\":\"no\"}", 3, null);
 
     private Spool spool;
 
@@ -131,7 +132,11 @@ public abstract class SpoolContract {
                 List.of(
                         message("a"),
                         message("b"),
-                        new Outcome.Dead(new DeadRecord("line 2", DeadLetterCode.CONTRACT, "name: must not be blank", Content.record(bytes("x")))),
+                        new Outcome.Dead(new DeadRecord(
+                                "line 2",
+                                DeadLetterCode.CONTRACT,
+                                "name: must not be blank",
+                                Content.record(bytes("x")))),
                         new Outcome.Skipped()),
                 ResumePoint.NONE);
 
@@ -150,7 +155,8 @@ public abstract class SpoolContract {
         intake.append(
                 List.of(
                         new Outcome.Appended(new Message(MessageType.USER, "id", text, bytes("{}")), text),
-                        new Outcome.Dead(new DeadRecord(text, DeadLetterCode.MALFORMED, text, Content.raw(bytes(text), false)))),
+                        new Outcome.Dead(
+                                new DeadRecord(text, DeadLetterCode.MALFORMED, text, Content.raw(bytes(text), false)))),
                 () -> text);
         intake.flush();
         crash();
@@ -433,7 +439,10 @@ public abstract class SpoolContract {
         // Given
         append("read", "a");
         spool.intake("accounts", "dead")
-                .append(List.of(new Outcome.Dead(new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))), ResumePoint.NONE);
+                .append(
+                        List.of(new Outcome.Dead(
+                                new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))),
+                        ResumePoint.NONE);
         spool.finish("accounts", "dead");
         spool.intake("users", "file").append(List.of(message("b")), ResumePoint.NONE);
 
@@ -480,8 +489,10 @@ public abstract class SpoolContract {
         Intake intake = spool.intake("accounts", "file");
         intake.append(
                 List.of(
-                        new Outcome.Dead(new DeadRecord("1", DeadLetterCode.CONTRACT, "userId: is absent", Content.record(bytes("")))),
-                        new Outcome.Dead(new DeadRecord("2", DeadLetterCode.CONTRACT, "timestamp: not a date", Content.record(bytes(""))))),
+                        new Outcome.Dead(new DeadRecord(
+                                "1", DeadLetterCode.CONTRACT, "userId: is absent", Content.record(bytes("")))),
+                        new Outcome.Dead(new DeadRecord(
+                                "2", DeadLetterCode.CONTRACT, "timestamp: not a date", Content.record(bytes(""))))),
                 ResumePoint.NONE);
         intake.flush();
 
@@ -502,8 +513,8 @@ public abstract class SpoolContract {
                 .append(
                         List.of(
                                 new Outcome.Appended(new Message(MessageType.USER, "m1", "user:u1", user), "1"),
-                                new Outcome.Dead(
-                                        new DeadRecord("2", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))),
+                                new Outcome.Dead(new DeadRecord(
+                                        "2", DeadLetterCode.MAPPING, "no", Content.raw(bytes(""), true)))),
                         ResumePoint.NONE);
         spool.flush();
         Pending refused = allPending().get(0);
@@ -556,7 +567,8 @@ public abstract class SpoolContract {
         for (String each : bad) {
             deadLetter(each);
         }
-        List<Long> ids = letters(DeadLetterFilter.ALL).stream().map(DeadLetter::id).toList();
+        List<Long> ids =
+                letters(DeadLetterFilter.ALL).stream().map(DeadLetter::id).toList();
 
         // When
         List<CompletableFuture<List<Long>>> replays = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {

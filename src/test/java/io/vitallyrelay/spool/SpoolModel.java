@@ -102,7 +102,8 @@ final class SpoolModel {
     void remove(DeadLetter letter, List<Outcome> becomes) {
         Name unit = new Name(letter.origin().integration(), letter.origin().unit());
         take(new Deed(true, model -> {
-            model.letters.removeIf(each -> each.content().bytes() == letter.content().bytes());
+            model.letters.removeIf(
+                    each -> each.content().bytes() == letter.content().bytes());
             model.count(unit, becomes.isEmpty() ? new Counts(0, 0, -1, 1, 0) : new Counts(-1, 0, -1, 0, 0));
             becomes.forEach(outcome -> model.append(unit, outcome));
         }));

@@ -353,8 +353,11 @@ public abstract class SpoolModelContract {
         private Outcome outcome() {
             int number = numbers++;
             if (oneIn(8)) {
-                return new Outcome.Dead(
-                        new DeadRecord("line " + number, DeadLetterCode.CONTRACT, "line " + number + " is wrong", Content.record(("dead " + number).getBytes(UTF_8))));
+                return new Outcome.Dead(new DeadRecord(
+                        "line " + number,
+                        DeadLetterCode.CONTRACT,
+                        "line " + number + " is wrong",
+                        Content.record(("dead " + number).getBytes(UTF_8))));
             }
             return oneIn(8)
                     ? new Outcome.Skipped()
@@ -377,10 +380,8 @@ public abstract class SpoolModelContract {
             DeadLetterPage page = spool.deadLetters().page(filter, 0, 1000);
             assertThat(page.letters())
                     .extracting(DeadLetter::id)
-                    .isEqualTo(letters.stream()
-                            .filter(filter)
-                            .map(DeadLetter::id)
-                            .toList());
+                    .isEqualTo(
+                            letters.stream().filter(filter).map(DeadLetter::id).toList());
             assertThat(page.total()).isEqualTo(page.letters().size());
         }
 
@@ -456,7 +457,9 @@ public abstract class SpoolModelContract {
                 Pending message = given.get(number).get(content(each));
                 settled.add(
                         someDie && oneIn(2)
-                                ? Settled.dead(message, new Refusal(DeadLetterCode.REFUSED, "refused", 422, "no " + numbers++, 2, null))
+                                ? Settled.dead(
+                                        message,
+                                        new Refusal(DeadLetterCode.REFUSED, "refused", 422, "no " + numbers++, 2, null))
                                 : Settled.delivered(message));
             }
             lanes[number].settle(settled);
@@ -536,16 +539,20 @@ public abstract class SpoolModelContract {
                                         .limit(oneIn(4) ? 2 : 1)
                                         .toList());
             }
-            List<Long> replayed = spool.deadLetters().replay(ids(stored, some), letter -> edits.get(letter.id()).stream()
-                    .map(each -> ((Outcome.Appended) each).message())
-                    .toList());
+            List<Long> replayed = spool.deadLetters()
+                    .replay(
+                            ids(stored, some),
+                            letter -> edits.get(letter.id()).stream()
+                                    .map(each -> ((Outcome.Appended) each).message())
+                                    .toList());
             List<DeadLetter> before = List.copyOf(model.letters);
             List<Long> expected = new ArrayList<>();
             for (int place : some) {
                 DeadLetter letter = before.get(place);
                 List<Outcome> edit = edits.get(stored.get(place).id()).stream()
                         .<Outcome>map(each -> new Outcome.Appended(
-                                ((Outcome.Appended) each).message(), letter.origin().position()))
+                                ((Outcome.Appended) each).message(),
+                                letter.origin().position()))
                         .toList();
                 if (!edit.isEmpty()) {
                     model.remove(letter, edit);
@@ -658,8 +665,11 @@ public abstract class SpoolModelContract {
 
     private static List<List<Object>> told(List<DeadLetter> letters) {
         return letters.stream()
-                .map(letter ->
-                        List.<Object>of(letter.origin(), letter.refusal(), text(letter.content().bytes()), letter.content().form()))
+                .map(letter -> List.<Object>of(
+                        letter.origin(),
+                        letter.refusal(),
+                        text(letter.content().bytes()),
+                        letter.content().form()))
                 .toList();
     }
 

@@ -308,7 +308,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             try {
                 admit(admission);
             } catch (RefusedException | IOException | RuntimeException e) {
-                bury(DeadLetterCode.CONTRACT, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                bury(
+                        DeadLetterCode.CONTRACT,
+                        e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
         }
 

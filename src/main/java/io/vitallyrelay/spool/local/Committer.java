@@ -33,7 +33,14 @@ final class Committer implements Runnable {
     private long goneLetterBytes;
     private long freedBytes;
 
-    Committer(Staging staging, Store store, LetterStore letters, Reserve reserve, Window window, InstantSource clock, Duration keep) {
+    Committer(
+            Staging staging,
+            Store store,
+            LetterStore letters,
+            Reserve reserve,
+            Window window,
+            InstantSource clock,
+            Duration keep) {
         this.staging = staging;
         this.store = store;
         this.letters = letters;

@@ -17,8 +17,7 @@ final class IdIndex {
 
     IdIndex(MVStore store, String name) {
         places = store.openMap(
-                name,
-                new MVMap.Builder<Place, Long>().keyType(new PlaceType()).valueType(LongDataType.INSTANCE));
+                name, new MVMap.Builder<Place, Long>().keyType(new PlaceType()).valueType(LongDataType.INSTANCE));
     }
 
     void add(long number, long id) {

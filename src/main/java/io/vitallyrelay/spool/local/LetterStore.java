@@ -46,6 +46,7 @@ final class LetterStore {
     private MVStore store;
     /** What this version needs is not written over before a later one is synced. */
     private MVStore.TxCounter synced;
+
     private MVMap<Long, byte[]> letters;
     private MVMap<Long, Long> numbers;
     private LetterKinds kinds;
@@ -87,7 +88,9 @@ final class LetterStore {
             letters = map("letters");
             numbers = store.openMap(
                     "numbers",
-                    new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+                    new MVMap.Builder<Long, Long>()
+                            .keyType(LongDataType.INSTANCE)
+                            .valueType(LongDataType.INSTANCE));
             kinds = new LetterKinds(map("kinds"));
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
@@ -252,7 +255,7 @@ final class LetterStore {
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
         return reading(() -> new LetterSearch(letters, kinds, byKind, byTerm, this::decode).page(filter, after, limit));
     }
- 
+
     private <T> T reading(Supplier<T> read) {
         opened.readLock().lock();
         try {

@@ -26,8 +26,7 @@ record LocalDeadLetters(LetterStore letters, Staging staging) implements DeadLet
         if (!isOfIntegrationAlone(filter)) {
             return letters.page(filter, 0, 0).total();
         }
-        Counts counts =
-                filter.integration() == null ? staging.counts() : staging.counts(filter.integration());
+        Counts counts = filter.integration() == null ? staging.counts() : staging.counts(filter.integration());
         return counts.dead();
     }
 
@@ -64,7 +63,8 @@ record LocalDeadLetters(LetterStore letters, Staging staging) implements DeadLet
     /** Those that are there, each once. */
     private List<LetterStore.Stored> stored(List<Long> ids) {
         if (ids.size() > MOST_AT_ONCE) {
-            throw new IllegalArgumentException(ids.size() + " letters at once: at most " + MOST_AT_ONCE + " can be named");
+            throw new IllegalArgumentException(
+                    ids.size() + " letters at once: at most " + MOST_AT_ONCE + " can be named");
         }
         return new LinkedHashSet<>(ids)
                 .stream().map(letters::get).filter(stored -> stored != null).toList();

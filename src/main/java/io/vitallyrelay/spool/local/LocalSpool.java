@@ -106,7 +106,12 @@ public final class LocalSpool implements Spool {
     }
 
     private static LocalSpool start(
-            Options options, InstantSource clock, LongSupplier usable, Store store, LetterStore letters, SettlementLog log) {
+            Options options,
+            InstantSource clock,
+            LongSupplier usable,
+            Store store,
+            LetterStore letters,
+            SettlementLog log) {
         long share = Disk.share(options.maxBytes());
         Reserve reserve = new Reserve(options.directory(), share);
         Disk disk = new Disk(options.directory(), usable, reserve, share);
@@ -118,8 +123,8 @@ public final class LocalSpool implements Spool {
                 options.sync());
         new Recovery(store, letters, log, reserve).into(staging);
         Window window = new Window(options.lanes(), options.windowBytes(), store::block);
-        Thread committer =
-                new Thread(new Committer(staging, store, letters, reserve, window, clock, options.keep()), "spool-committer");
+        Thread committer = new Thread(
+                new Committer(staging, store, letters, reserve, window, clock, options.keep()), "spool-committer");
         committer.start();
         staging.awaitFirstCommit();
         return new LocalSpool(store, letters, new LocalDeadLetters(letters, staging), log, staging, window, committer);

@@ -4,6 +4,7 @@ import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
+import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.FencedException;
 import io.vitallyrelay.spool.IntegrationCounts;
@@ -16,19 +17,18 @@ import io.vitallyrelay.spool.SpoolStatus;
 import io.vitallyrelay.spool.Subject;
 import io.vitallyrelay.spool.UnitCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Set;
-import java.util.ArrayList;
-import java.util.function.LongPredicate;
-import java.time.Instant;
-import io.vitallyrelay.spool.DeadLetter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 
 /**
  * What is done to the spool between two commits. Everybody stages here under one short lock and waits for the generation of

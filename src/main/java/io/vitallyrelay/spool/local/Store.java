@@ -63,6 +63,7 @@ final class Store {
     private MVMap<Long, byte[]> deadLetters;
     /** Those that left, likewise. */
     private MVMap<Long, byte[]> gone;
+
     private MVMap<Long, byte[]> totals;
 
     Store(Path directory, StoreFiles files) {

@@ -38,8 +38,7 @@ final class StoredLetter {
             out.writeBoolean(answer != null);
             StoredText.write(out, answer == null ? "" : StoredText.shortened(answer, StoredText.ANSWER_BYTES));
             out.writeInt(refusal.attempts());
-            out.writeLong(
-                    refusal.firstSent() == null ? 0 : refusal.firstSent().toEpochMilli());
+            out.writeLong(refusal.firstSent() == null ? 0 : refusal.firstSent().toEpochMilli());
             out.writeLong(letter.at().toEpochMilli());
             write(letter.subject(), out);
             out.writeByte(number(content.form()));

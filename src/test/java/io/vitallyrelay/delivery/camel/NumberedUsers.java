@@ -89,7 +89,8 @@ final class NumberedUsers {
         for (DeadLetter letter : spool.deadLetters()) {
             int number = Integer.parseInt(letter.origin().position().substring("line ".length())) - 1;
             assertThat(dead).contains(number);
-            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).contains('"' + id(number) + '"');
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
+                    .contains('"' + id(number) + '"');
             assertThat(letter.origin().integration()).isEqualTo("users");
             assertThat(letter.origin().unit()).isEqualTo("users.csv");
         }

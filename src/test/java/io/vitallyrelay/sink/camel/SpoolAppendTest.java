@@ -224,7 +224,8 @@ class SpoolAppendTest {
         // Then
         assertThat(routes.pending()).isEmpty();
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).isEqualTo(record);
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(record);
             assertThat(letter.content().isMessage()).isFalse();
             assertThat(letter.refusal().reason()).contains("must be one of").contains("nonsense");
             assertThat(letter.origin().integration()).isEqualTo("orders");

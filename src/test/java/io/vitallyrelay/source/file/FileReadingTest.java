@@ -587,8 +587,8 @@ class FileReadingTest {
         assertThat(read).containsExactly("{\"n\":1}", "{\"x\":1}", "{\"n\":3}");
         assertThat(numbers()).containsExactly(1, 3);
         assertThat(spool.deadLetters())
-                .extracting(letter ->
-                        letter.origin().position() + " " + new String(letter.content().bytes(), StandardCharsets.UTF_8))
+                .extracting(letter -> letter.origin().position() + " "
+                        + new String(letter.content().bytes(), StandardCharsets.UTF_8))
                 .containsExactly("line 3 {broken", "line 4 {\"x\":1}", "line 5 {\"n\":2}");
     }
 

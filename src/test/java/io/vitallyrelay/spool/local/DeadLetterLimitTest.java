@@ -5,8 +5,8 @@ import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
@@ -77,7 +77,8 @@ class DeadLetterLimitTest {
             // When
             fixture.lane()
                     .settle(List.of(
-                            Settled.dead(taken.get(0), new Refusal(DeadLetterCode.REFUSED, "refused", 422, null, 1, null)),
+                            Settled.dead(
+                                    taken.get(0), new Refusal(DeadLetterCode.REFUSED, "refused", 422, null, 1, null)),
                             Settled.delivered(taken.get(1))));
 
             // Then
@@ -94,7 +95,8 @@ class DeadLetterLimitTest {
         try (SpoolFixture fixture = SpoolFixture.ofRoom(directory, 2 * LETTER, LETTER)) {
             fixture.append("good.jsonl", message, message);
             List<Settled> refused = fixture.take(2).stream()
-                    .map(taken -> Settled.dead(taken, new Refusal(DeadLetterCode.REFUSED, "x".repeat(LETTER), 422, null, 1, null)))
+                    .map(taken -> Settled.dead(
+                            taken, new Refusal(DeadLetterCode.REFUSED, "x".repeat(LETTER), 422, null, 1, null)))
                     .toList();
 
             // When
@@ -115,8 +117,9 @@ class DeadLetterLimitTest {
             bury(fixture, "bad.jsonl", 7);
             fixture.append("good.jsonl", "refused", "waits");
             fixture.lane()
-                    .settle(List.of(
-                            Settled.dead(fixture.take(1).get(0), new Refusal(DeadLetterCode.REFUSED, "refused \u00e4", 422, "answer", 1, null))));
+                    .settle(List.of(Settled.dead(
+                            fixture.take(1).get(0),
+                            new Refusal(DeadLetterCode.REFUSED, "refused \u00e4", 422, "answer", 1, null))));
             before = fixture.spool.status();
         }
 
@@ -179,7 +182,8 @@ class DeadLetterLimitTest {
     private static void bury(SpoolFixture fixture, String unit, int count) throws InterruptedException {
         RecordIntake intake = fixture.intake("accounts", unit);
         for (int i = 0; i < count; i++) {
-            intake.dead(new DeadRecord("line " + i, DeadLetterCode.CONTRACT, "absent", Content.record(new byte[LETTER])));
+            intake.dead(
+                    new DeadRecord("line " + i, DeadLetterCode.CONTRACT, "absent", Content.record(new byte[LETTER])));
             intake.recordDone(ResumePoint.NONE);
         }
         intake.flush();

@@ -369,7 +369,9 @@ class FailingDiskTest {
                         fixture.lane()
                                 .settle(List.of(
                                         isRefused(number)
-                                                ? Settled.dead(message, new Refusal(DeadLetterCode.REFUSED, "no", 422, null, 1, null))
+                                                ? Settled.dead(
+                                                        message,
+                                                        new Refusal(DeadLetterCode.REFUSED, "no", 422, null, 1, null))
                                                 : Settled.delivered(message)));
                         told.settled.add(number);
                     }
@@ -453,7 +455,8 @@ class FailingDiskTest {
                     IntStream.range(0, (int) counts.read()).boxed().toList());
             gone.removeAll(pending);
             List<Integer> letters = new ArrayList<>();
-            fixture.letters().forEach(letter -> letters.add(number(letter.content().bytes())));
+            fixture.letters()
+                    .forEach(letter -> letters.add(number(letter.content().bytes())));
 
             assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
             assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));

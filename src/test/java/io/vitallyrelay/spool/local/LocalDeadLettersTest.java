@@ -3,10 +3,10 @@ package io.vitallyrelay.spool.local;
 import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadRecord;
@@ -32,7 +32,8 @@ class LocalDeadLettersTest {
     /** More than two steps. */
     private static final int LETTERS = 300;
 
-    private static final DeadLetterFilter NONE = new DeadLetterFilter(null, null, "nothing like it", null, null, null, null);
+    private static final DeadLetterFilter NONE =
+            new DeadLetterFilter(null, null, "nothing like it", null, null, null, null);
 
     @TempDir
     Path directory;

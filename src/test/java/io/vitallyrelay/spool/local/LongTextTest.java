@@ -5,11 +5,11 @@ import static io.vitallyrelay.spool.local.SpoolFixture.contents;
 import static io.vitallyrelay.spool.local.SpoolFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Pending;
@@ -85,7 +85,11 @@ class LongTextTest {
                             field.or(Field.ENTITY, text, "user:2"),
                             "long".getBytes(StandardCharsets.UTF_8)),
                     position);
-            intake.dead(new DeadRecord(position, DeadLetterCode.CONTRACT, field.or(Field.REASON, text, "absent"), Content.record(new byte[0])));
+            intake.dead(new DeadRecord(
+                    position,
+                    DeadLetterCode.CONTRACT,
+                    field.or(Field.REASON, text, "absent"),
+                    Content.record(new byte[0])));
             intake.message(message("3", "behind"), "key 3");
             intake.recordDone(() -> field.or(Field.RESUME_POINT, text, "behind 3"));
             intake.flush();
@@ -130,8 +134,10 @@ class LongTextTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             RecordIntake intake = fixture.intake("accounts", "table");
-            intake.dead(new DeadRecord("id " + "k".repeat(70_000), DeadLetterCode.CONTRACT, "absent", Content.record(new byte[0])));
-            intake.dead(new DeadRecord("id " + "k".repeat(70_001), DeadLetterCode.CONTRACT, "absent", Content.record(new byte[0])));
+            intake.dead(new DeadRecord(
+                    "id " + "k".repeat(70_000), DeadLetterCode.CONTRACT, "absent", Content.record(new byte[0])));
+            intake.dead(new DeadRecord(
+                    "id " + "k".repeat(70_001), DeadLetterCode.CONTRACT, "absent", Content.record(new byte[0])));
             intake.recordDone(ResumePoint.NONE);
             intake.flush();
 

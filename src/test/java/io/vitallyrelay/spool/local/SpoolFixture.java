@@ -105,7 +105,9 @@ final class SpoolFixture implements AutoCloseable {
     }
 
     List<DeadLetter> letters() {
-        return spool.deadLetters().page(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE).letters();
+        return spool.deadLetters()
+                .page(DeadLetterFilter.ALL, 0, Integer.MAX_VALUE)
+                .letters();
     }
 
     List<Pending> take(int count) throws InterruptedException {

@@ -3,10 +3,10 @@ package io.vitallyrelay.spool.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.Refusal;
@@ -82,7 +82,13 @@ class StoredFormatsTest {
             assertThat(letter.content().isMessage()).isFalse();
         });
         assertThat(letters.get(7).refusal())
-                .isEqualTo(new Refusal(DeadLetterCode.REFUSED, "refused by the endpoint with status 400", 400, "{\"error\":\"no\"}", 3, null));
+                .isEqualTo(new Refusal(
+                        DeadLetterCode.REFUSED,
+                        "refused by the endpoint with status 400",
+                        400,
+                        "{\"error\":\"no\"}",
+                        3,
+                        null));
         assertThat(new String(letters.get(7).content().bytes(), UTF_8)).startsWith("{\"n\":");
     }
 
