@@ -198,7 +198,8 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Delivery.Rules deliveryRules(Settings settings, Stop stop, Gate gate, BlockedTypes blockedTypes) {
+    Delivery.Rules deliveryRules(
+            Settings settings, Stop stop, Gate gate, BlockedTypes blockedTypes, InstantSource clock) {
         BackOff backOff = new BackOff(
                 settings.retryInitial(),
                 settings.retryMax(),
@@ -208,6 +209,7 @@ public class RelayBeans {
                 settings.retryMaxAge(),
                 doubtful(settings.doubtfulSuccess()),
                 settings.blockedType() == BlockedType.HOLD,
+                clock,
                 System::nanoTime,
                 stop,
                 gate,

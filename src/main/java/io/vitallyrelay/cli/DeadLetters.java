@@ -11,7 +11,8 @@ import java.util.List;
 public record DeadLetters(long total, List<Letter> letters) {
 
     /** @param status of the answer that refused it; null when it was never sent */
-    public record Letter(String id, String integration, Place origin, String reason, Integer status, String at) {}
+    public record Letter(
+            String id, String integration, Place origin, String code, String reason, Integer status, String at) {}
 
     public record Place(String unit, String position) {
         /** The unit without its fingerprint, and the position in it. */
@@ -23,10 +24,17 @@ public record DeadLetters(long total, List<Letter> letters) {
     }
 
     public Table table() {
-        Table table = new Table("id", "at", "integration", "origin", "status", "reason");
+        Table table = new Table("id", "at", "integration", "origin", "code", "status", "reason");
         for (Letter letter : letters) {
             String status = letter.status() == null ? "-" : letter.status().toString();
-            table.add(letter.id(), letter.at(), letter.integration(), letter.origin(), status, letter.reason());
+            table.add(
+                    letter.id(),
+                    letter.at(),
+                    letter.integration(),
+                    letter.origin(),
+                    letter.code(),
+                    status,
+                    letter.reason());
         }
         return table;
     }

@@ -17,8 +17,29 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(names = "--integration", paramLabel = "NAME", description = "only those of this integration")
     private String integration;
 
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description = "only those with this code: contract, mapping, malformed, too-large, refused, expired or unknown")
+    private String code;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "only those whose reason contains this text")
     private String reason;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only those from this moment on, such as 2026-01-31T00:00:00Z")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "only those from before this moment")
+    private String until;
+
+    @Option(names = "--entity", paramLabel = "ENTITY", description = "only those about this one, such as user:u1")
+    private String entity;
+
+    @Option(names = "--message-id", paramLabel = "ID", description = "only those with this messageId")
+    private String messageId;
 
     @Option(
             names = "--limit",
@@ -31,7 +52,12 @@ final class DeadLettersCommand implements Callable<Integer> {
     public Integer call() throws CommandException, InterruptedException {
         Map<String, String> filter = new LinkedHashMap<>();
         filter.put("integration", integration);
+        filter.put("code", code);
         filter.put("reason", reason);
+        filter.put("since", since);
+        filter.put("until", until);
+        filter.put("entity", entity);
+        filter.put("messageId", messageId);
         filter.values().removeIf(Objects::isNull);
         DeadLetters found = service.client().deadLetters(filter, limit);
         if (!found.letters().isEmpty()) {

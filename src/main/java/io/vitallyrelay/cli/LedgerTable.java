@@ -1,14 +1,12 @@
 package io.vitallyrelay.cli;
 
 import io.vitallyrelay.ledger.LedgerView;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** The ledger by integration, with a line of totals. */
+/** The ledger by integration, with a line of totals. What was discarded has a column where there is such. */
 public final class LedgerTable {
     private LedgerTable() {}
 
@@ -18,19 +16,28 @@ public final class LedgerTable {
 
     /** @param integrations have a line even if nothing was read for them */
     public static Table of(LedgerView ledger, Collection<String> integrations) {
-        Map<String, long[]> sums = new TreeMap<>();
-        integrations.forEach(integration -> sums.put(integration, new long[4]));
-        for (LedgerView.Sums each : ledger.integrations()) {
-            sums.put(each.integration(), new long[] {each.read(), each.delivered(), each.dead(), each.pending()});
-        }
-        Table table = new Table("integration", "read", "delivered", "dead", "pending");
-        sums.forEach((integration, counts) -> table.add(cells(integration, counts)));
-        table.add("total", ledger.read(), ledger.delivered(), ledger.dead(), ledger.pending());
+        Map<String, LedgerView.Sums> sums = new TreeMap<>();
+        integrations.forEach(each -> sums.put(each, new LedgerView.Sums(each, 0, 0, 0, 0, 0, 0)));
+        ledger.integrations().forEach(each -> sums.put(each.integration(), each));
+        boolean discarded = ledger.discarded() > 0;
+        Table table = discarded
+                ? new Table("integration", "read", "delivered", "dead", "discarded", "pending")
+                : new Table("integration", "read", "delivered", "dead", "pending");
+        sums.values().forEach(each -> table.add(cells(each, discarded)));
+        table.add(cells(total(ledger), discarded));
         return table;
     }
 
-    private static Object[] cells(String integration, long[] counts) {
-        return Stream.concat(Stream.of(integration), Arrays.stream(counts).boxed())
-                .toArray();
+    private static LedgerView.Sums total(LedgerView ledger) {
+        return new LedgerView.Sums(
+                "total", ledger.read(), ledger.delivered(), ledger.dead(), ledger.discarded(), ledger.pending(), 0);
+    }
+
+    private static Object[] cells(LedgerView.Sums of, boolean discarded) {
+        return discarded
+                ? new Object[] {
+                    of.integration(), of.read(), of.delivered(), of.dead(), of.discarded(), of.pending()
+                }
+                : new Object[] {of.integration(), of.read(), of.delivered(), of.dead(), of.pending()};
     }
 }

@@ -33,20 +33,34 @@ public class DeadLetterResource {
 
     /**
      * @param integration only those of this integration
+     * @param code only those with this one, e.g. {@code refused}
      * @param reason only those whose reason contains this text
      * @param since only those from this moment on, ISO-8601 such as 2026-01-31T00:00:00Z
+     * @param until only those from before this moment
+     * @param entity only those about this one, e.g. {@code user:u1}
+     * @param messageId only those with this one
      * @param limit at most this many, 1 to 1000
      * @param after only those behind the one with this id
      */
     @GET
     public Page letters(
             @QueryParam("integration") String integration,
+            @QueryParam("code") String code,
             @QueryParam("reason") String reason,
             @QueryParam("since") String since,
+            @QueryParam("until") String until,
+            @QueryParam("entity") String entity,
+            @QueryParam("messageId") String messageId,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
-        DeadLetterFilter filter =
-                new DeadLetterFilter(integration, null, reason, Query.moment("since", since), null, null, null);
+        DeadLetterFilter filter = new DeadLetterFilter(
+                integration,
+                Query.code(code),
+                reason,
+                Query.moment("since", since),
+                Query.moment("until", until),
+                entity,
+                messageId);
         DeadLetterPage page = letters.page(
                 filter, Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
         return new Page(page.total(), page.letters().stream().map(this::view).toList());

@@ -7,26 +7,38 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vitallyrelay.delivery.Secrets;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Refusal;
+import io.vitallyrelay.spool.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * A dead letter as the HTTP interface shows it: with {@code message}, the JSON that was sent, or {@code record}, the text that
- * was read.
+ * A dead letter as the HTTP interface shows it, with one of {@code message}, the JSON that was sent, {@code record}, the JSON
+ * that its mapping saw, and {@code raw}, the text of what is neither.
+ *
+ * @param cut true where the record is not whole, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeadLetterView(
         String id,
         String integration,
         Place origin,
+        String code,
         String reason,
+        String type,
+        String entity,
+        String messageId,
         Integer status,
         String answer,
         int attempts,
+        Instant firstSent,
         Instant at,
+        Boolean cut,
         @JsonRawValue String message,
-        String record) {
+        @JsonRawValue String record,
+        String raw) {
 
     private static final ObjectReader STRICT =
             new ObjectMapper().reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -35,25 +47,36 @@ public record DeadLetterView(
     public record Place(String unit, String position) {}
 
     static DeadLetterView of(DeadLetter letter, Secrets secrets) {
+        Refusal refusal = letter.refusal();
+        Subject subject = letter.subject();
         String content = secrets.hide(new String(letter.content().bytes(), StandardCharsets.UTF_8));
-        boolean isMessage = letter.content().isMessage() && isJsonObject(content);
+        Content.Form form = isJson(content) ? letter.content().form() : Content.Form.RAW;
         return new DeadLetterView(
                 Long.toString(letter.id()),
                 letter.origin().integration(),
-                new Place(letter.origin().unit(), letter.origin().position()),
-                secrets.hide(letter.refusal().reason()),
-                letter.refusal().status() == 0 ? null : letter.refusal().status(),
-                letter.refusal().answer(),
-                letter.refusal().attempts(),
+                new Place(
+                        secrets.hide(letter.origin().unit()),
+                        secrets.hide(letter.origin().position())),
+                refusal.code().word(),
+                secrets.hide(refusal.reason()),
+                subject == null ? null : subject.type().wireName(),
+                subject == null ? null : secrets.hide(subject.entity()),
+                subject == null ? null : secrets.hide(subject.messageId()),
+                refusal.status() == 0 ? null : refusal.status(),
+                refusal.answer() == null ? null : secrets.hide(refusal.answer()),
+                refusal.attempts(),
+                refusal.firstSent(),
                 letter.at(),
-                isMessage ? content : null,
-                isMessage ? null : content);
+                letter.content().isCut() ? true : null,
+                form == Content.Form.MESSAGE ? content : null,
+                form == Content.Form.RECORD ? content : null,
+                form == Content.Form.RAW ? content : null);
     }
 
-    /** A message is shown as it stands, so one that is damaged would make the whole answer unreadable. */
-    private static boolean isJsonObject(String content) {
+    /** JSON is shown as it stands, so one that is damaged would make the whole answer unreadable. */
+    private static boolean isJson(String content) {
         try {
-            return STRICT.readTree(content).isObject();
+            return !STRICT.readTree(content).isMissingNode();
         } catch (JsonProcessingException e) {
             return false;
         }

@@ -1,10 +1,14 @@
 package io.vitallyrelay.console;
 
+import static java.util.stream.Collectors.joining;
+
+import io.vitallyrelay.spool.DeadLetterCode;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Reads what a request asks for, or says what is wrong with it. */
@@ -18,6 +22,19 @@ final class Query {
         } catch (DateTimeParseException e) {
             throw refused(400, name + "=" + text + ": must be a moment such as 2026-01-31T00:00:00Z");
         }
+    }
+
+    /** Null where it is absent. */
+    static DeadLetterCode code(String word) {
+        if (word == null) {
+            return null;
+        }
+        return DeadLetterCode.ofWord(word).orElseThrow(() -> {
+            String words = Arrays.stream(DeadLetterCode.values())
+                    .map(DeadLetterCode::word)
+                    .collect(joining(", "));
+            return refused(400, "code=" + word + ": must be one of " + words);
+        });
     }
 
     static long number(String name, String text, long most) {

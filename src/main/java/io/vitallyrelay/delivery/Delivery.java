@@ -8,6 +8,7 @@ import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settled;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,7 @@ public final class Delivery {
      *
      * @param maxAge after failing this long without another answer, messages become dead letters; null: never
      * @param doubtful what a {@link Answer#doubtful doubtful} success means: delivered, retry or hold. A page always is a hold
+     * @param clock tells when a message was sent
      * @param ticker nanoseconds, as {@link System#nanoTime}: ages are counted by it, as the time of the day can jump
      * @param holdBlocked whether a blocked type holds the lanes; else its messages become dead letters
      */
@@ -35,6 +37,7 @@ public final class Delivery {
             Duration maxAge,
             Verdict doubtful,
             boolean holdBlocked,
+            InstantSource clock,
             LongSupplier ticker,
             Stop stop,
             Gate gate,
@@ -77,7 +80,7 @@ public final class Delivery {
         List<Pending> ahead = new ArrayList<>();
         for (MessageType type : rules.blockedTypes().all()) {
             for (Pending scout : Scouts.of(type, messages)) {
-                parts.add(new Part(List.of(scout), 0, null, type));
+                parts.add(Part.scout(scout, type));
                 ahead.add(scout);
             }
         }
@@ -124,7 +127,7 @@ public final class Delivery {
             if (kept.size() == part.messages.size()) {
                 parts.add(part);
             } else if (!kept.isEmpty()) {
-                parts.add(new Part(kept, part.attempts, null, null));
+                parts.add(part.piece(kept));
             }
         }
         if (!waiting.isEmpty()) {
@@ -162,6 +165,7 @@ public final class Delivery {
         sentAt = System.nanoTime();
         Part part = parts.peek();
         part.to(MessageState.SENT);
+        part.firstSent = part.firstSent == null ? rules.clock().instant() : part.firstSent;
         return Batch.body(part.messages);
     }
 
@@ -275,8 +279,8 @@ public final class Delivery {
         if (answer.status() == 413) {
             rules.byteLimit().refused(Batch.size(part.messages));
             int middle = part.middleByBytes();
-            parts.push(new Part(part.messages.subList(middle, part.messages.size()), part.attempts, null, null));
-            parts.push(new Part(part.messages.subList(0, middle), part.attempts, null, null));
+            parts.push(part.piece(part.messages.subList(middle, part.messages.size())));
+            parts.push(part.piece(part.messages.subList(0, middle)));
         } else {
             halve(part);
         }
@@ -284,8 +288,8 @@ public final class Delivery {
 
     private void halve(Part part) {
         int middle = part.messages.size() / 2;
-        Part first = new Part(part.messages.subList(0, middle), part.attempts, null, null);
-        parts.push(new Part(part.messages.subList(middle, part.messages.size()), part.attempts, first, null));
+        Part first = part.piece(part.messages.subList(0, middle));
+        parts.push(part.piece(part.messages.subList(middle, part.messages.size()), first));
         parts.push(first);
     }
 
@@ -310,10 +314,10 @@ public final class Delivery {
      */
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
         String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
-        Refusal refusal = new Refusal(DeadLetterCode.REFUSED, reason, answer.status(), answer.text(), 0, null);
         List<Settled> dead = new ArrayList<>();
         for (int i = parts.size(); i > 0; i--) {
             Part part = parts.pop();
+            Refusal refusal = refusal(part, DeadLetterCode.REFUSED, reason, answer);
             List<Pending> kept = new ArrayList<>(part.messages);
             kept.removeIf(message -> {
                 String integration = message.integration();
@@ -325,7 +329,7 @@ public final class Delivery {
                 return buries;
             });
             if (!kept.isEmpty()) {
-                parts.add(kept.size() == part.messages.size() ? part : new Part(kept));
+                parts.add(kept.size() == part.messages.size() ? part : part.piece(kept));
             }
         }
         if (!dead.isEmpty()) {
@@ -379,17 +383,22 @@ public final class Delivery {
     }
 
     private void bury(Part part, DeadLetterCode code, String reason, Answer answer) throws InterruptedException {
-        Refusal refusal = new Refusal(
+        Refusal refusal = refusal(part, code, reason, answer);
+        List<Settled> dead = part.messages.stream()
+                .map(message -> Settled.dead(message, refusal))
+                .toList();
+        settle(part, MessageState.DEAD, dead);
+    }
+
+    /** @param answer null where there was none */
+    private static Refusal refusal(Part part, DeadLetterCode code, String reason, Answer answer) {
+        return new Refusal(
                 code,
                 reason,
                 answer == null ? 0 : answer.status(),
                 answer == null ? null : answer.text(),
                 part.attempts,
-                null);
-        List<Settled> dead = part.messages.stream()
-                .map(message -> Settled.dead(message, refusal))
-                .toList();
-        settle(part, MessageState.DEAD, dead);
+                part.firstSent);
     }
 
     private void settle(Part part, MessageState state, List<Settled> settled) throws InterruptedException {

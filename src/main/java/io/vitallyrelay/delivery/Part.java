@@ -3,6 +3,7 @@ package io.vitallyrelay.delivery;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.MessageState;
 import io.vitallyrelay.spool.Pending;
+import java.time.Instant;
 import java.util.List;
 
 /** Messages that are sent in one request. Not thread-safe. */
@@ -15,17 +16,37 @@ final class Part {
     /** The blocked type that this single message is to try, else null. */
     final MessageType scouts;
 
+    /** When they were sent first; null where they were not. */
+    Instant firstSent;
+
     private MessageState state = MessageState.TAKEN;
 
-    Part(List<Pending> messages, int attempts, Part before, MessageType scouts) {
+    private Part(List<Pending> messages, Part before, MessageType scouts) {
         this.messages = messages;
-        this.attempts = attempts;
         this.before = before;
         this.scouts = scouts;
     }
 
+    /** Messages that were not sent yet. */
     Part(List<Pending> messages) {
-        this(messages, 0, null, null);
+        this(messages, null, null);
+    }
+
+    static Part scout(Pending message, MessageType type) {
+        return new Part(List.of(message), null, type);
+    }
+
+    /** Some of these messages. */
+    Part piece(List<Pending> some) {
+        return piece(some, null);
+    }
+
+    /** Some of these messages, to be sent after the others. */
+    Part piece(List<Pending> some, Part others) {
+        Part piece = new Part(some, others, null);
+        piece.attempts = attempts;
+        piece.firstSent = firstSent;
+        return piece;
     }
 
     /** @throws IllegalStateException when that does not follow from the state its messages are in */

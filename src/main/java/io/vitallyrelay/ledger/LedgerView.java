@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vitallyrelay.delivery.Hold;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
+import io.vitallyrelay.spool.UnitCounts;
 import io.vitallyrelay.spool.UnitPage;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public record LedgerView(
         long read,
         long delivered,
         long dead,
+        long discarded,
         long pending,
         boolean held,
         List<Hold> holds,
@@ -30,10 +32,18 @@ public record LedgerView(
 
     /** One unit's counts; {@code skipped} records became nothing by their mapping and are not part of {@code read}. */
     public record Entry(
-            String integration, String unit, long read, long delivered, long dead, long pending, long skipped) {}
+            String integration,
+            String unit,
+            long read,
+            long delivered,
+            long dead,
+            long discarded,
+            long pending,
+            long skipped) {}
 
     /** The counts of all units of an integration. */
-    public record Sums(String integration, long read, long delivered, long dead, long pending, long skipped) {}
+    public record Sums(
+            String integration, long read, long delivered, long dead, long discarded, long pending, long skipped) {}
 
     /**
      * @param totals of what is asked for
@@ -45,19 +55,33 @@ public record LedgerView(
                 totals.read(),
                 totals.delivered(),
                 totals.dead(),
+                totals.discarded(),
                 totals.pending(),
                 !holds.isEmpty(),
                 holds,
                 integrations.stream().map(LedgerView::sums).toList(),
                 page.units().stream()
-                        .map(u -> new Entry(
-                                u.integration(), u.unit(), u.read(), u.delivered(), u.dead(), u.pending(), u.skipped()))
+                        .map(LedgerView::entry)
                         .toList(),
                 next);
     }
 
+    private static Entry entry(UnitCounts of) {
+        Counts c = of.counts();
+        return new Entry(
+                of.integration(),
+                of.unit(),
+                c.read(),
+                c.delivered(),
+                c.dead(),
+                c.discarded(),
+                c.pending(),
+                c.skipped());
+    }
+
     private static Sums sums(IntegrationCounts of) {
         Counts c = of.counts();
-        return new Sums(of.integration(), c.read(), c.delivered(), c.dead(), c.pending(), c.skipped());
+        return new Sums(
+                of.integration(), c.read(), c.delivered(), c.dead(), c.discarded(), c.pending(), c.skipped());
     }
 }

@@ -1,2 +1,2 @@
-/** The counts of each unit and their sums: read = delivered + dead + pending, at every moment. */
+/** The counts of each unit and their sums: read = delivered + dead + discarded + pending, at every moment. */
 package io.vitallyrelay.ledger;

@@ -198,8 +198,7 @@ public final class Contract {
         out.ascii(ownTimestamp == null ? Timestamps.format(clock.millis()) : ownTimestamp);
         out.ascii('"');
         if (out.size() > rules.maxMessageBytes()) {
-            throw new RefusedException(
-                    "message", "must have at most " + rules.maxMessageBytes() + " bytes", out.size() + " bytes");
+            throw new TooLargeException(rules.maxMessageBytes(), out.size());
         }
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * {@code timestamp: must be an ISO-8601 date or an epoch, got "next tuesday"}. Has no stack trace, since it describes
  * data and a bad file throws many.
  */
-public final class RefusedException extends Exception {
+public sealed class RefusedException extends Exception permits TooLargeException {
     private static final String ABSENT = "absent";
 
     private final String field;

@@ -8,14 +8,13 @@ import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.message.RefusedException;
 import io.vitallyrelay.message.Stamp;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.Rows;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.spool.Content;
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.DeadRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,19 +68,16 @@ public final class Sink {
         Elements elements = new Elements(json);
         while (elements.hasNext()) {
             Elements.Element element = elements.next();
+            Content content = Content.raw(element.json(), false);
             try {
-                gather(element.parse(), hand, terms);
+                JsonNode node = element.parse();
+                content = Content.record(element.json());
+                gather(node, hand, terms);
             } catch (NotJsonException | RefusedException | RuntimeException e) {
                 String position = element.position(hand.origin().position());
-                hand.intake()
-                        .dead(new DeadRecord(
-                                position, DeadLetterCode.CONTRACT, reason(e), Content.raw(element.json(), false)));
+                hand.intake().dead(Problem.of(e).dead(position, content));
             }
         }
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void gather(JsonNode node, RecordInHand hand, Terms terms) throws RefusedException {

@@ -1,7 +1,6 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.RecordIntake;
 
 /** The record that a route works on: where it came from, and where what it becomes is gathered. */
@@ -12,7 +11,7 @@ public interface RecordInHand {
     RecordIntake intake();
 
     /** It becomes a dead letter, and nothing else: all that it became so far is thrown away. */
-    void bury(DeadLetterCode code, String reason);
+    void bury(Problem problem);
 
     /** It failed in the route, and nobody made it a dead letter. */
     void failed(Exception failure);

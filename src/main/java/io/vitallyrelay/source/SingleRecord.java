@@ -1,9 +1,9 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.text.JsonText;
+import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.spool.Content;
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
@@ -31,9 +31,18 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
-    public void bury(DeadLetterCode code, String reason) {
+    public void bury(Problem problem) {
         intake.discard();
-        intake.dead(new DeadRecord(origin.position(), code, reason, Content.raw(raw, false)));
+        intake.dead(problem.dead(origin.position(), content()));
+    }
+
+    private Content content() {
+        try {
+            JsonText.parse(raw);
+            return Content.record(raw);
+        } catch (NotJsonException e) {
+            return Content.raw(raw, false);
+        }
     }
 
     @Override

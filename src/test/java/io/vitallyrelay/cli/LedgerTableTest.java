@@ -11,10 +11,11 @@ class LedgerTableTest {
             9,
             6,
             2,
+            0,
             1,
             false,
             List.of(),
-            List.of(new LedgerView.Sums("accounts", 3, 3, 0, 0, 0), new LedgerView.Sums("users", 6, 3, 2, 1, 0)),
+            List.of(new LedgerView.Sums("accounts", 3, 3, 0, 0, 0, 0), new LedgerView.Sums("users", 6, 3, 2, 0, 1, 0)),
             List.of(),
             null);
 
@@ -29,6 +30,22 @@ class LedgerTableTest {
                 accounts        3          3     0        0
                 users           6          3     2        1
                 total           9          6     2        1""");
+    }
+
+    @Test
+    void showsWhatWasDiscardedWhereThereIsSuch() {
+        // Given
+        LedgerView.Sums users = new LedgerView.Sums("users", 6, 3, 0, 2, 1, 0);
+
+        // When
+        Table table = LedgerTable.of(
+                new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
+
+        // Then
+        assertThat(table).hasToString("""
+                integration  read  delivered  dead  discarded  pending
+                users           6          3     0          2        1
+                total           6          3     0          2        1""");
     }
 
     @Test

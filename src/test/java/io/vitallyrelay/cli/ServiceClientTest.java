@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,9 +51,9 @@ class ServiceClientTest {
     void readsTheLedger() throws Exception {
         // Given
         answer(200, """
-                {"read":3,"delivered":2,"dead":1,"pending":0,"held":true,"holds":[],"later":1,"integrations":[
-                 {"integration":"i","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}],"units":[
-                 {"integration":"i","unit":"u","read":3,"delivered":2,"dead":1,"pending":0,"skipped":4}]}""");
+                {"read":4,"delivered":2,"dead":1,"discarded":1,"pending":0,"held":true,"holds":[],"later":1,"integrations":[
+                 {"integration":"i","read":4,"delivered":2,"dead":1,"discarded":1,"pending":0,"skipped":4}],"units":[
+                 {"integration":"i","unit":"u","read":4,"delivered":2,"dead":1,"discarded":1,"pending":0,"skipped":4}]}""");
 
         // When
         LedgerView ledger = client.ledger();
@@ -60,14 +61,15 @@ class ServiceClientTest {
         // Then
         assertThat(ledger)
                 .isEqualTo(new LedgerView(
-                        3,
+                        4,
                         2,
+                        1,
                         1,
                         0,
                         true,
                         List.of(),
-                        List.of(new LedgerView.Sums("i", 3, 2, 1, 0, 4)),
-                        List.of(new LedgerView.Entry("i", "u", 3, 2, 1, 0, 4)),
+                        List.of(new LedgerView.Sums("i", 4, 2, 1, 1, 0, 4)),
+                        List.of(new LedgerView.Entry("i", "u", 4, 2, 1, 1, 0, 4)),
                         null));
     }
 
@@ -89,22 +91,12 @@ class ServiceClientTest {
     void statusShowsTheTableAndTheHoldWhileTheLanesAreHeld() {
         // Given
         answer(200, HELD);
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream console = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 
         // When
-        int exit;
-        try {
-            exit = new CommandLine(new StatusCommand())
-                    .execute("--url", client.service().toString());
-        } finally {
-            System.setOut(console);
-        }
+        String printed = printedBy(new StatusCommand());
 
         // Then
-        assertThat(exit).isZero();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
+        assertThat(printed).isEqualToNormalizingNewlines("""
                 integration  read  delivered  dead  pending
                 total           0          0     0        0
 
@@ -118,15 +110,15 @@ class ServiceClientTest {
         // Given
         answer(200, """
                 {"total":7,"letters":[{"id":"5","integration":"users","origin":{"unit":"a#b.csv#0f","position":"line 4"},
-                 "reason":"userId: is absent","attempts":0,"at":"2026-01-31T00:00:00Z","message":{"type":"user"}}]}""");
+                 "code":"contract","reason":"userId: is absent","attempts":0,"at":"2026-01-31T00:00:00Z","message":{"type":"user"}}]}""");
 
         // When
         DeadLetters found = client.deadLetters(Map.of(), 1);
 
         // Then
         assertThat(found.table()).hasToString("""
-                id  at                    integration  origin           status  reason
-                5   2026-01-31T00:00:00Z  users        a#b.csv, line 4  -       userId: is absent""");
+                id  at                    integration  origin           code      status  reason
+                5   2026-01-31T00:00:00Z  users        a#b.csv, line 4  contract  -       userId: is absent""");
     }
 
     @Test
@@ -139,6 +131,28 @@ class ServiceClientTest {
 
         // Then
         assertThat(asked).isEqualTo("/api/dead-letters?limit=12&reason=a%26b+c%3D%C3%A9");
+    }
+
+    @Test
+    void theFiltersOfTheCommandAreThoseOfTheInterface() {
+        // Given
+        answer(200, "{\"total\":0,\"letters\":[]}");
+
+        // When
+        printedBy(
+                new DeadLettersCommand(),
+                "--integration=users",
+                "--code=too-large",
+                "--reason=no",
+                "--since=2026-01-31T00:00:00Z",
+                "--until=2026-02-01T00:00:00Z",
+                "--entity=user:u1",
+                "--message-id=m1");
+
+        // Then
+        assertThat(asked)
+                .isEqualTo("/api/dead-letters?limit=100&integration=users&code=too-large&reason=no"
+                        + "&since=2026-01-31T00%3A00%3A00Z&until=2026-02-01T00%3A00%3A00Z&entity=user%3Au1&messageId=m1");
     }
 
     @Test
@@ -180,6 +194,21 @@ class ServiceClientTest {
 
         // Then
         assertThat(failure).isInstanceOf(CommandException.class).hasMessageStartingWith("nothing answers at http://");
+    }
+
+    private String printedBy(Object command, String... options) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream console = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            String[] all = Arrays.copyOf(options, options.length + 2);
+            all[options.length] = "--url";
+            all[options.length + 1] = client.service().toString();
+            assertThat(new CommandLine(command).execute(all)).isZero();
+        } finally {
+            System.setOut(console);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private void answer(int status, String body) {

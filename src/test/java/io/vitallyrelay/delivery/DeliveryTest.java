@@ -783,7 +783,7 @@ class DeliveryTest {
 
     private Delivery delivery(Batch batch, BackOff backOff, Duration maxAge) {
         Delivery.Rules rules = new Delivery.Rules(
-                backOff, maxAge, doubtful, holdBlocked, () -> ages, stop, gate, byteLimit, blockedTypes);
+                backOff, maxAge, doubtful, holdBlocked, () -> now, () -> ages, stop, gate, byteLimit, blockedTypes);
         return new Delivery(
                 batch, spool.lane(), new Parked(RefusedHolds.none()), rules, (verdict, took) -> verdicts.add(verdict));
     }

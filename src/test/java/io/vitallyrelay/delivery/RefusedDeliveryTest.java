@@ -10,6 +10,7 @@ import io.vitallyrelay.spool.UnitCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -229,7 +230,7 @@ class RefusedDeliveryTest {
         spool.take(count).forEach(batch::add);
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         Delivery.Rules rules = new Delivery.Rules(
-                hardlyAny, null, Verdict.DELIVERED, false, () -> ticks, stop, gate, byteLimit, blockedTypes);
+                hardlyAny, null, Verdict.DELIVERED, false, () -> Instant.EPOCH, () -> ticks, stop, gate, byteLimit, blockedTypes);
         return new Delivery(batch, spool.lane(), parked, rules, (verdict, took) -> {});
     }
 

@@ -41,12 +41,13 @@ class BalanceTest {
                 4,
                 0,
                 0,
+                0,
                 false,
                 List.of(),
                 List.of(),
                 List.of(
-                        new LedgerView.Entry("users", "a.csv", 2, 3, 0, 0, 0),
-                        new LedgerView.Entry("users", "b.csv", 2, 1, 0, 0, 0)),
+                        new LedgerView.Entry("users", "a.csv", 2, 3, 0, 0, 0, 0),
+                        new LedgerView.Entry("users", "b.csv", 2, 1, 0, 0, 0, 0)),
                 null);
 
         // When
@@ -57,9 +58,9 @@ class BalanceTest {
     }
 
     private static Balance balance(long read, long delivered, long dead, long pending, long accepted) {
-        LedgerView.Entry unit = new LedgerView.Entry("users", "a.csv", read, delivered, dead, pending, 0);
+        LedgerView.Entry unit = new LedgerView.Entry("users", "a.csv", read, delivered, dead, 0, pending, 0);
         return new Balance(
-                new LedgerView(read, delivered, dead, pending, false, List.of(), List.of(), List.of(unit), null),
+                new LedgerView(read, delivered, dead, 0, pending, false, List.of(), List.of(), List.of(unit), null),
                 accepted);
     }
 }

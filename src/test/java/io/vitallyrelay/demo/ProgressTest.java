@@ -35,9 +35,9 @@ class ProgressTest {
 
     private void showOn(boolean terminal) {
         Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), terminal);
-        progress.show(new LedgerView(12, 0, 0, 12, false, List.of(), List.of(), List.of(), null));
-        progress.show(new LedgerView(12, 0, 0, 12, false, List.of(), List.of(), List.of(), null));
-        progress.show(new LedgerView(12, 9, 3, 0, false, List.of(), List.of(), List.of(), null));
+        progress.show(new LedgerView(12, 0, 0, 0, 12, false, List.of(), List.of(), List.of(), null));
+        progress.show(new LedgerView(12, 0, 0, 0, 12, false, List.of(), List.of(), List.of(), null));
+        progress.show(new LedgerView(12, 9, 3, 0, 0, false, List.of(), List.of(), List.of(), null));
         progress.end();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerViewTest {
-    private static final Counts COUNTS = new Counts(100, 60, 10, 5);
+    private static final Counts COUNTS = new Counts(100, 60, 10, 2, 5);
     private static final UnitPage PAGE =
             new UnitPage(List.of(new UnitCounts("accounts", "a.csv#1", COUNTS, "", false)), "place");
 
@@ -28,11 +28,12 @@ class LedgerViewTest {
                         100,
                         60,
                         10,
-                        30,
+                        2,
+                        28,
                         false,
                         List.of(),
-                        List.of(new LedgerView.Sums("accounts", 100, 60, 10, 30, 5)),
-                        List.of(new LedgerView.Entry("accounts", "a.csv#1", 100, 60, 10, 30, 5)),
+                        List.of(new LedgerView.Sums("accounts", 100, 60, 10, 2, 28, 5)),
+                        List.of(new LedgerView.Entry("accounts", "a.csv#1", 100, 60, 10, 2, 28, 5)),
                         "next"));
     }
 

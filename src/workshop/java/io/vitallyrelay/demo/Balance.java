@@ -20,7 +20,7 @@ record Balance(LedgerView ledger, long accepted) {
 
     private long unbalancedUnits() {
         return ledger.units().stream()
-                .filter(u -> u.read() != u.delivered() + u.dead() + u.pending())
+                .filter(u -> u.read() != u.delivered() + u.dead() + u.discarded() + u.pending())
                 .count();
     }
 }

@@ -1,5 +1,6 @@
 package io.vitallyrelay.sink.camel;
 
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.source.SourceFailure;
@@ -33,10 +34,10 @@ public final class DeadLetterStep implements Processor {
         }
         RecordInHand hand = Hand.of(exchange);
         if (hand != null) {
-            hand.bury(DeadLetterCode.MAPPING, reason(cause));
+            hand.bury(problem(cause));
         } else {
             RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
-            single.bury(DeadLetterCode.MAPPING, reason(cause));
+            single.bury(problem(cause));
             single.done();
         }
     }
@@ -49,10 +50,9 @@ public final class DeadLetterStep implements Processor {
         return cause;
     }
 
-    private static String reason(Throwable cause) {
-        if (cause instanceof Error error) {
-            return StepErrors.reason(error);
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    private static Problem problem(Throwable cause) {
+        return cause instanceof Error error
+                ? new Problem(DeadLetterCode.MAPPING, StepErrors.reason(error))
+                : Problem.of(cause);
     }
 }

@@ -1,6 +1,6 @@
 package io.vitallyrelay.source.file;
 
-import io.vitallyrelay.source.text.RecordText;
+import io.vitallyrelay.source.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ final class CsvCutter {
     private int length;
     private int lineEnds;
     private boolean bareLineFeed;
-    private String problem;
+    private Problem problem;
 
     CsvCutter(ByteWindow window, FileSettings settings) {
         this.window = window;
@@ -58,7 +58,7 @@ final class CsvCutter {
     }
 
     /** What is wrong with the record, or null. Then its length means nothing. */
-    String problem() {
+    Problem problem() {
         return problem;
     }
 
@@ -77,7 +77,7 @@ final class CsvCutter {
                 throw e;
             }
             // its first line is whole, and so may be rows behind it that only a stray quote joins to it
-            problem = "no end of the record in the part of the file that can be read";
+            problem = Problem.malformed("no end of the record in the part of the file that can be read");
         }
     }
 
@@ -119,7 +119,7 @@ final class CsvCutter {
                 break;
             }
             if (p > maxRecordBytes) {
-                return broken(RecordText.tooLong(maxRecordBytes));
+                return broken(Problem.tooLong(maxRecordBytes));
             }
             if (!window.readAhead()) {
                 break;
@@ -190,11 +190,15 @@ final class CsvCutter {
         length = terminated ? p + 1 : p;
         lineEnds += terminated ? 1 : 0;
         bareLineFeed = terminated && p > 0 && window.at(p - 1) != '\r';
-        return p > maxRecordBytes ? broken(RecordText.tooLong(maxRecordBytes)) : -1;
+        return p > maxRecordBytes ? broken(Problem.tooLong(maxRecordBytes)) : -1;
     }
 
     private int broken(String reason) {
-        problem = reason;
+        return broken(Problem.malformed(reason));
+    }
+
+    private int broken(Problem what) {
+        problem = what;
         return -1;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.text.RecordText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class CsvReader extends LineReader {
             throw new UnreadableFileException(window.line(), "no header");
         }
         cutter.cut(Integer.MAX_VALUE);
-        String problem = cutter.problem() == null ? textProblem() : cutter.problem();
+        String problem = cutter.problem() == null ? textProblem() : cutter.problem().reason();
         if (problem != null) {
             throw new UnreadableFileException(window.line(), "the header is broken: " + problem);
         }
@@ -90,7 +91,7 @@ final class CsvReader extends LineReader {
         if (!fits && begin instanceof FileRecord.BadRow bad) {
             throw new UnreadableFileException(
                     bad.line(),
-                    "no row fits the header, which is \"" + header.shown() + "\": " + bad.reason()
+                    "no row fits the header, which is \"" + header.shown() + "\": " + bad.problem().reason()
                             + "; is the first line a title or a comment, or the delimiter another one?");
         }
     }
@@ -116,7 +117,7 @@ final class CsvReader extends LineReader {
         }
         fits = cutter.columns() == header.columns();
         if (!fits) {
-            return takeBadLine(wrongColumns());
+            return takeBadLine(Problem.malformed(wrongColumns()));
         }
         long line = window.line();
         String problem = textProblem();

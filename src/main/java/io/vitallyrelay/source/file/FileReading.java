@@ -3,11 +3,11 @@ package io.vitallyrelay.source.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.Rows;
 import io.vitallyrelay.spool.Content;
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
@@ -66,11 +66,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             return record instanceof FileRecord.Unread unread ? new Entry(position, unread.read(), behind) : this;
         }
 
-        byte[] raw() {
+        Content content() {
             if (record instanceof FileRecord.Row row) {
-                return row.body().toString().getBytes(StandardCharsets.UTF_8);
+                return Content.record(row.body().toString().getBytes(StandardCharsets.UTF_8));
             }
-            return record instanceof FileRecord.BadRow bad ? bad.raw() : ((FileRecord.Unread) record).json();
+            return record instanceof FileRecord.BadRow bad
+                    ? Content.raw(bad.raw(), bad.isCut())
+                    : Content.raw(((FileRecord.Unread) record).json(), false);
         }
     }
 
@@ -260,13 +262,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     /** @throws IllegalStateException when there is no single row in the route, but a group of them */
     @Override
-    public void bury(DeadLetterCode code, String reason) {
+    public void bury(Problem problem) {
         intake.discard();
-        intake.dead(new DeadRecord(origin().position(), code, reason, Content.raw(row.raw(), false)));
+        intake.dead(problem.dead(origin().position(), row.content()));
     }
 
     private void buryBad() {
-        bury(DeadLetterCode.MALFORMED, ((FileRecord.BadRow) row.record).reason());
+        bury(((FileRecord.BadRow) row.record).problem());
     }
 
     @Override
@@ -308,9 +310,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             try {
                 admit(admission);
             } catch (RefusedException | IOException | RuntimeException e) {
-                bury(
-                        DeadLetterCode.CONTRACT,
-                        e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                bury(Problem.of(e));
             }
         }
 
@@ -362,11 +362,10 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     private void buryRest() throws IOException, InterruptedException {
         String from = "line " + unreadable.line();
-        intake.dead(new DeadRecord(
-                from,
-                DeadLetterCode.MALFORMED,
-                "the file cannot be read from " + from + " on: " + unreadable.getMessage(),
-                Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
+        intake.dead(Problem.malformed("the file cannot be read from " + from + " on: " + unreadable.getMessage())
+                .dead(
+                        from,
+                        Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
         FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
         intake.recordDone(behind::encode);
         restIsDead = true;
@@ -398,8 +397,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         return spool.unfinished(integration).stream()
                 .filter(counts -> counts.unit().equals(unit))
                 .findFirst()
-                .map(counts -> new FileSummary(records, counts.read() - counts.dead(), counts.dead(), counts.skipped()))
+                .map(counts -> summary(records, counts.counts()))
                 .orElse(new FileSummary(records, 0, 0, 0));
+    }
+
+    private static FileSummary summary(long records, Counts counts) {
+        long dead = counts.dead() + counts.discarded();
+        return new FileSummary(records, counts.read() - dead, dead, counts.skipped());
     }
 
     /** Why the rest of the file is a dead letter. */

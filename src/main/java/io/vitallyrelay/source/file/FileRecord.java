@@ -1,6 +1,7 @@
 package io.vitallyrelay.source.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.source.text.RecordText;
@@ -47,17 +48,18 @@ public sealed interface FileRecord {
     /**
      * A piece of the file that is no record.
      *
-     * @param reason what is wrong with it, in plain words
      * @param raw its first bytes, at most {@value #RAW_LIMIT}, without the line end. In a file of another charset these
      *     are UTF-8 too, with a byte 0xFF for each sequence that could not be read
-     * @param rawLength all its bytes
+     * @param isCut whether they are not all
      */
     @SuppressWarnings("ArrayRecordComponent") // read once on its way to the dead letters, never compared
-    record BadRow(long line, String reason, byte[] raw, long rawLength) implements FileRecord {
+    record BadRow(long line, Problem problem, byte[] raw, boolean isCut) implements FileRecord {
         public static final int RAW_LIMIT = RecordText.HEAD_BYTES;
 
+        /** @param reason what is wrong with it, in plain words */
         static BadRow of(long line, String reason, byte[] b, int from, int to) {
-            return new BadRow(line, reason, RecordText.head(b, from, to), to - from);
+            byte[] raw = RecordText.head(b, from, to);
+            return new BadRow(line, Problem.malformed(reason), raw, raw.length < to - from);
         }
     }
 }

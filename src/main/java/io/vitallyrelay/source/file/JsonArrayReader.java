@@ -1,6 +1,7 @@
 package io.vitallyrelay.source.file;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.text.ByteSearch;
 import io.vitallyrelay.source.text.ElementCut;
 import io.vitallyrelay.source.text.ElementScan;
@@ -146,14 +147,14 @@ final class JsonArrayReader extends WindowReader {
     /** Takes the element to its end without keeping it. */
     private FileRecord tooLong(long line, int length) throws IOException {
         byte[] raw = RecordText.head(window.buffer(), window.position(), window.position() + length);
-        long rawLength = length;
+        boolean isCut = raw.length < length;
         takeCounting(length);
         while (!scan.ended()) {
             int more = scanOn(line, 0, window.available());
-            rawLength += more;
+            isCut |= more > 0;
             takeCounting(more);
         }
-        return new FileRecord.BadRow(line, RecordText.tooLong(maxRecordBytes), raw, rawLength);
+        return new FileRecord.BadRow(line, Problem.tooLong(maxRecordBytes), raw, isCut);
     }
 
     /** Scans from one index in the window to another, or reads ahead when they are the same; returns how far it got. */

@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.file;
 
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.text.ElementCut;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.RecordText;
@@ -53,7 +54,7 @@ final class JsonLinesReader extends LineReader {
             int length = window.lineLength(maxRecordBytes);
             if (length > maxRecordBytes) {
                 noElement();
-                return takeBadLine(RecordText.tooLong(maxRecordBytes));
+                return takeBadLine(Problem.tooLong(maxRecordBytes));
             }
             if (!isBlank(length)) {
                 return value(length);

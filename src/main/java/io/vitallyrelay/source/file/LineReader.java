@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.file;
 
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.file.FileRecord.BadRow;
 import io.vitallyrelay.source.text.RecordText;
 import java.io.IOException;
@@ -32,13 +33,15 @@ abstract class LineReader extends WindowReader {
     }
 
     /** Makes the line that begins here a bad row, and takes it, however long it is. */
-    final BadRow takeBadLine(String reason) throws IOException {
+    final BadRow takeBadLine(Problem problem) throws IOException {
         long line = window.line();
-        int length = withoutCarriageReturn(window.lineLength(BadRow.RAW_LIMIT));
+        int length = window.lineLength(BadRow.RAW_LIMIT + 1);
+        boolean isWhole = length <= BadRow.RAW_LIMIT + 1;
+        length = withoutCarriageReturn(length);
         int from = window.position();
         byte[] raw = RecordText.head(window.buffer(), from, from + length);
-        long rawLength = window.skipLine();
-        return new BadRow(line, reason, raw, length <= BadRow.RAW_LIMIT ? length : rawLength);
+        window.skipLine();
+        return new BadRow(line, problem, raw, !isWhole || raw.length < length);
     }
 
     /** The length of a line without the {@code \r} of its line end. */

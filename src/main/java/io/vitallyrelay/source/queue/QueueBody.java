@@ -1,12 +1,13 @@
 package io.vitallyrelay.source.queue;
 
+import io.vitallyrelay.source.Problem;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /** What is in a message of a queue. Immutable, but for the bytes, which nobody may change. */
 public sealed interface QueueBody {
     /** Why a message without a body is none. */
-    String NONE = "has no body: must be text, bytes or a map";
+    Problem NONE = Problem.malformed("has no body: must be text, bytes or a map");
 
     /**
      * What should be JSON in UTF-8: a value, or an array of them.
@@ -20,10 +21,10 @@ public sealed interface QueueBody {
      * One value that was made JSON.
      *
      * @param bytes the JSON in UTF-8; where there is a problem, what can be shown of it
-     * @param problem why it cannot be used, in plain words; null where it can
+     * @param problem why it cannot be used; null where it can
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Value(byte[] bytes, String problem) implements QueueBody {}
+    record Value(byte[] bytes, Problem problem) implements QueueBody {}
 
     /** Several of them, each a record. */
     record Elements(List<Value> values) implements QueueBody {}

@@ -2,14 +2,13 @@ package io.vitallyrelay.source.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.source.text.RecordText;
 import io.vitallyrelay.spool.Content;
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Spool;
@@ -26,23 +25,32 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     private final RecordIntake intake;
     private final Iterator<QueueBody.Value> values;
     private final boolean isArray;
+    private final int maxBytes;
     private final boolean wasTaken;
     private int begun;
-    private byte[] raw = new byte[0];
+    /** Of the record in hand. */
+    private Content content = Content.raw(new byte[0], true);
+
     private Exception failure;
 
     private QueueMessage(
-            Spool spool, Origin message, Iterator<QueueBody.Value> values, boolean isArray, boolean wasTaken) {
+            Spool spool,
+            Origin message,
+            Iterator<QueueBody.Value> values,
+            boolean isArray,
+            int maxBytes,
+            boolean wasTaken) {
         this.message = message;
         this.intake = new RecordIntake(spool.intake(message.integration(), message.unit()));
         this.values = values;
         this.isArray = isArray;
+        this.maxBytes = maxBytes;
         this.wasTaken = wasTaken;
     }
 
     /** A message that comes again although what it became is durable: there is nothing in it any more. */
     public static QueueMessage takenBefore(Spool spool, Origin message) {
-        return new QueueMessage(spool, message, Collections.emptyIterator(), false, true);
+        return new QueueMessage(spool, message, Collections.emptyIterator(), false, 0, true);
     }
 
     /**
@@ -54,7 +62,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
             List<QueueBody.Value> values = elements.values().stream()
                     .map(value -> limited(value, maxBytes))
                     .toList();
-            return new QueueMessage(spool, message, values.iterator(), true, false);
+            return new QueueMessage(spool, message, values.iterator(), true, maxBytes, false);
         }
         QueueBody.Value whole = limited(
                 body instanceof QueueBody.Json json
@@ -62,7 +70,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                         : (QueueBody.Value) body,
                 maxBytes);
         if (whole.problem() == null && Elements.areIn(whole.bytes())) {
-            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true, false);
+            return new QueueMessage(spool, message, new ValuesOf(new Elements(whole.bytes())), true, maxBytes, false);
         }
         boolean isEmptyArray = isEmptyArray(whole);
         return new QueueMessage(
@@ -70,6 +78,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                 message,
                 isEmptyArray ? Collections.emptyIterator() : List.of(whole).iterator(),
                 isEmptyArray,
+                maxBytes,
                 false);
     }
 
@@ -83,13 +92,14 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
         @Override
         public QueueBody.Value next() {
             Elements.Element element = elements.next();
-            return new QueueBody.Value(element.json(), element.problem());
+            return new QueueBody.Value(
+                    element.json(), element.problem() == null ? null : Problem.malformed(element.problem()));
         }
     }
 
     private static QueueBody.Value limited(QueueBody.Value value, int maxBytes) {
         return value.problem() == null && value.bytes().length > maxBytes
-                ? new QueueBody.Value(value.bytes(), RecordText.tooLong(maxBytes))
+                ? new QueueBody.Value(value.bytes(), Problem.tooLong(maxBytes))
                 : value;
     }
 
@@ -140,18 +150,27 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
             }
             QueueBody.Value value = values.next();
             begun++;
-            raw = RecordText.head(value.bytes(), 0, value.bytes().length);
+            content = raw(value.bytes());
             if (value.problem() != null) {
-                bury(DeadLetterCode.MALFORMED, value.problem());
+                bury(value.problem());
                 continue;
             }
             try {
-                return JsonText.parse(value.bytes());
+                JsonNode read = JsonText.parse(value.bytes());
+                content = Content.record(value.bytes());
+                return read;
             } catch (NotJsonException e) {
-                bury(DeadLetterCode.MALFORMED, e.getMessage());
+                bury(Problem.malformed(e.getMessage()));
             }
         }
         return null;
+    }
+
+    /** Nobody else has what a message holds once it is committed. */
+    private Content raw(byte[] bytes) {
+        return bytes.length <= maxBytes
+                ? Content.raw(bytes, false)
+                : Content.raw(RecordText.head(bytes, 0, maxBytes), true);
     }
 
     /** Of the record in hand; of the message itself where it is not an array. */
@@ -169,9 +188,9 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     @Override
-    public void bury(DeadLetterCode code, String reason) {
+    public void bury(Problem problem) {
         intake.discard();
-        intake.dead(new DeadRecord(origin().position(), code, reason, Content.raw(raw, false)));
+        intake.dead(problem.dead(origin().position(), content));
     }
 
     @Override

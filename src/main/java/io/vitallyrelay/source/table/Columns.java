@@ -3,6 +3,8 @@ package io.vitallyrelay.source.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.source.Problem;
+import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -115,7 +117,7 @@ final class Columns {
 
     Row row(ResultSet rows) throws SQLException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        String problem = null;
+        Problem problem = null;
         int size = 0;
         for (Column column : byName.values()) {
             try {
@@ -125,28 +127,30 @@ final class Columns {
                         ? value.toString().length()
                         : value.asText().length();
             } catch (UnreadableCellException | RuntimeException e) {
-                problem = column.name + ": " + e.getMessage();
+                problem = Problem.malformed(column.name + ": " + e.getMessage());
             } catch (SQLException e) {
                 requireIsAboutTheValue(e);
-                problem = column.name + ": " + e.getMessage();
+                problem = Problem.malformed(column.name + ": " + e.getMessage());
             }
         }
         List<Object> values = new ArrayList<>(watermark.size());
         for (Column column : watermark) {
             Object value = value(column, rows);
             if (value == null && problem == null) {
-                problem =
+                problem = Problem.malformed(
                         column.name + ": is null, and a column of the watermark: leave such rows out, or select a value"
-                                + " in its place, as by coalesce";
+                                + " in its place, as by coalesce");
             }
             values.add(value);
         }
         String position = position(body, rows);
-        if (problem == null && size > settings.maxRowBytes()) {
-            problem = size + " characters in a row, at most " + settings.maxRowBytes() + " are allowed";
+        if (size > settings.maxRowBytes()) {
+            problem = new Problem(
+                    DeadLetterCode.TOO_LARGE,
+                    size + " characters in a row, at most " + settings.maxRowBytes() + " are allowed");
             body.retain(keyNames());
         }
-        return new Row(position, body, problem, size, values, over(values), marks(rows), false);
+        return new Row(position, body, problem, body.size() < byName.size(), size, values, over(values), marks(rows), false);
     }
 
     /** Null where it is null, or cannot be read. */

@@ -1,6 +1,7 @@
 package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.source.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param position its key, or its place in the order of the watermark, for people
  * @param body its columns; of a row that could not be read as a whole, those that could
  * @param problem why it cannot be read, or null
+ * @param isCut whether columns are missing
  * @param size characters of its values
  * @param place its values of the columns of the watermark, null where it has none or they cannot be read; then, once its page is
  *     known, the place behind it, or null where the reading cannot go on behind it alone; empty where rows are marked
@@ -27,7 +29,8 @@ import java.util.List;
 record Row(
         String position,
         ObjectNode body,
-        String problem,
+        Problem problem,
+        boolean isCut,
         int size,
         List<Object> place,
         Instant over,
@@ -56,11 +59,11 @@ record Row(
     }
 
     Row before(List<Object> behind, boolean isOpen) {
-        return new Row(position, body, problem, size, behind, over, marks, isOpen);
+        return new Row(position, body, problem, isCut, size, behind, over, marks, isOpen);
     }
 
     /** One of several rows that are the same in everything. */
     Row numbered(int number) {
-        return new Row(position + ", number " + number, body, problem, size, place, over, marks, open);
+        return new Row(position + ", number " + number, body, problem, isCut, size, place, over, marks, open);
     }
 }

@@ -2,10 +2,9 @@ package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.spool.Content;
-import io.vitallyrelay.spool.DeadLetterCode;
-import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import java.sql.Connection;
@@ -106,7 +105,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
                     if (row.problem() == null) {
                         return row.body();
                     }
-                    bury(DeadLetterCode.MALFORMED, row.problem());
+                    bury(row.problem());
                     done();
                 }
             }
@@ -157,9 +156,9 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     }
 
     @Override
-    public void bury(DeadLetterCode code, String reason) {
+    public void bury(Problem problem) {
         intake.discard();
-        intake.dead(new DeadRecord(row.position(), code, reason, Content.record(row.raw())));
+        intake.dead(problem.dead(row.position(), new Content(Content.Form.RECORD, row.raw(), row.isCut())));
     }
 
     @Override

@@ -33,10 +33,6 @@ public final class RecordText {
         return " at " + place + " " + (Utf8.characters(b, from, index) + 1);
     }
 
-    public static String tooLong(int maxRecordBytes) {
-        return "longer than " + maxRecordBytes + " bytes";
-    }
-
     /** As much of the bytes as is kept of a record that cannot be used. */
     public static byte[] head(byte[] b, int from, int to) {
         return Arrays.copyOfRange(b, from, Math.min(to, from + HEAD_BYTES));

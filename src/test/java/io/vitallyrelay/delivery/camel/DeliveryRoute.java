@@ -125,6 +125,7 @@ final class DeliveryRoute implements AutoCloseable {
                 null,
                 options.retryDoubtful() ? Verdict.RETRY : Verdict.DELIVERED,
                 false,
+                clock,
                 System::nanoTime,
                 stop,
                 gate,

@@ -39,7 +39,7 @@ final class Taken {
             return row.line() + " " + row.body();
         }
         BadRow bad = (BadRow) record;
-        return bad.line() + " ! " + bad.reason() + " <" + new String(bad.raw(), StandardCharsets.UTF_8) + ">";
+        return bad.line() + " ! " + bad.problem().reason() + " <" + new String(bad.raw(), StandardCharsets.UTF_8) + ">";
     }
 
     static Path file(Path folder, String name, String content) {

@@ -3,6 +3,7 @@ package io.vitallyrelay.source.queue.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.queue.QueueBody;
 import io.vitallyrelay.source.queue.QueueBody.Value;
 import jakarta.jms.BytesMessage;
@@ -66,7 +67,8 @@ final class MessageBody {
             return new QueueBody.Json(Arrays.copyOf(utf8.array(), utf8.limit()));
         } catch (CharacterCodingException e) {
             return new Value(
-                    text.getBytes(StandardCharsets.UTF_8), "contains half a surrogate pair, which is no character");
+                    text.getBytes(StandardCharsets.UTF_8),
+                    Problem.malformed("contains half a surrogate pair, which is no character"));
         }
     }
 
@@ -105,7 +107,7 @@ final class MessageBody {
     private static Value json(String entry, Object value) {
         JsonOfValue json = new JsonOfValue();
         JsonNode node = json.of(entry, value);
-        return new Value(utf8(node.toString()), json.problem());
+        return new Value(utf8(node.toString()), json.problem() == null ? null : Problem.malformed(json.problem()));
     }
 
     private static QueueBody ofStream(StreamMessage stream) throws JMSException {
@@ -116,7 +118,7 @@ final class MessageBody {
                 values.add(json.of("", stream.readObject()));
             }
         } catch (MessageEOFException e) {
-            return new Value(utf8(values.toString()), "has a stream of values" + USABLE);
+            return new Value(utf8(values.toString()), Problem.malformed("has a stream of values" + USABLE));
         }
     }
 
@@ -130,7 +132,7 @@ final class MessageBody {
         if (body instanceof JavaObject object) {
             return new Value(
                     Base64.getEncoder().encode(object.bytes()),
-                    "has a Java object (" + object.described() + ")" + USABLE);
+                    Problem.malformed("has a Java object (" + object.described() + ")" + USABLE));
         }
         return ofValue(body);
     }
@@ -142,7 +144,7 @@ final class MessageBody {
         return bytes;
     }
 
-    static Value unusable(String problem) {
+    static Value unusable(Problem problem) {
         return new Value(new byte[0], problem);
     }
 

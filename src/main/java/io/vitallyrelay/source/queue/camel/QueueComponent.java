@@ -1,6 +1,7 @@
 package io.vitallyrelay.source.queue.camel;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.camel.Hand;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
 import io.vitallyrelay.source.queue.QueueBody;
@@ -74,7 +75,7 @@ public final class QueueComponent extends DefaultComponent {
             if (!Unopened.isOfMessage(e, message)) {
                 throw e;
             }
-            body = new QueueBody.Value(body.all(), Unopened.reason("a property", e));
+            body = new QueueBody.Value(body.all(), Problem.malformed(Unopened.reason("a property", e)));
         }
         byte[] all = body.all();
         Origin origin = new Origin(integration, unit, position(message, all));
@@ -109,7 +110,7 @@ public final class QueueComponent extends DefaultComponent {
             if (!Unopened.isOfMessage(e, message)) {
                 throw e;
             }
-            return MessageBody.unusable(Unopened.reason("the body", e));
+            return MessageBody.unusable(Problem.malformed(Unopened.reason("the body", e)));
         }
     }
 
