@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -319,6 +320,46 @@ class DeliveryTest {
             assertThat(letter.refusal().status()).isZero();
             assertThat(letter.refusal().answer()).isNull();
             assertThat(letter.refusal().reason()).contains("connection refused");
+        });
+    }
+
+    @Test
+    void saysWhenAMessageWasSentFirstThroughARetryAndSplits() throws Exception {
+        // Given
+        Delivery delivery = delivery(numbered(0, 4));
+        Instant first = now;
+        send(delivery, AWAY);
+
+        // When
+        run(delivery, body -> {
+            now = now.plusSeconds(60);
+            return refuses(n -> n == 2).answer(body);
+        });
+
+        // Then
+        assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.REFUSED);
+            assertThat(letter.refusal().attempts()).isEqualTo(3);
+            assertThat(letter.refusal().firstSent()).isEqualTo(first);
+        });
+    }
+
+    @Test
+    void saysThatAMessageExpiredAndWhenItWasSentFirst() throws Exception {
+        // Given
+        Delivery delivery = delivery(HARDLY_ANY, Duration.ofMinutes(10), numbered(0, 1));
+        Instant first = now;
+        send(delivery, AWAY);
+        now = now.plus(Duration.ofMinutes(11));
+        ages += Duration.ofMinutes(11).toNanos();
+
+        // When
+        send(delivery, AWAY);
+
+        // Then
+        assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.EXPIRED);
+            assertThat(letter.refusal().firstSent()).isEqualTo(first);
         });
     }
 

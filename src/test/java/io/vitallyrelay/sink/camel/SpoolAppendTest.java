@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.source.camel.SourceRoutes;
-import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,9 +225,9 @@ class SpoolAppendTest {
         // Then
         assertThat(routes.pending()).isEmpty();
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
-                    .isEqualTo(record);
-            assertThat(letter.content().isMessage()).isFalse();
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).isEqualTo(record);
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.CONTRACT);
+            assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
             assertThat(letter.refusal().reason()).contains("must be one of").contains("nonsense");
             assertThat(letter.origin().integration()).isEqualTo("orders");
             assertThat(letter.origin().unit()).isEqualTo("direct://orders");
@@ -272,9 +273,19 @@ class SpoolAppendTest {
         assertThat(routes.pending()).singleElement().asString().contains("0.1234567890123456789");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"{\"type\":\"nonsense\"}", "{\"userId\":1,\"userId\":2}", "[{\"userId\":\"u\"},{}]"})
-    void losesOneElementOfATextAndNotItsNeighbours(String bad) throws Exception {
+    static Stream<Arguments> badElements() {
+        String large = "{\"userId\":\"u\",\"accountId\":\"a\",\"traits\":{\"a\":\"" + "x".repeat(1000) + "\"}}";
+        return Stream.of(
+                Arguments.of("{\"type\":\"nonsense\"}", DeadLetterCode.CONTRACT, Content.Form.RECORD),
+                Arguments.of("{\"userId\":1,\"userId\":2}", DeadLetterCode.CONTRACT, Content.Form.RAW),
+                Arguments.of("[{\"userId\":\"u\"},{}]", DeadLetterCode.CONTRACT, Content.Form.RECORD),
+                Arguments.of(large, DeadLetterCode.TOO_LARGE, Content.Form.RECORD));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, {2}")
+    @MethodSource("badElements")
+    void losesOneElementOfATextAndNotItsNeighbours(String bad, DeadLetterCode code, Content.Form form)
+            throws Exception {
         // Given
         routes.withDeadLetters().start(append("spool:append?type=user"));
         String body = IntStream.rangeClosed(1, 100)
@@ -289,6 +300,8 @@ class SpoolAppendTest {
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo(bad);
             assertThat(letter.origin().position()).endsWith(", element 51");
+            assertThat(letter.refusal().code()).isEqualTo(code);
+            assertThat(letter.content().form()).isEqualTo(form);
         });
     }
 
@@ -301,10 +314,11 @@ class SpoolAppendTest {
         send("{broken");
 
         // Then
-        assertThat(routes.spool.deadLetters())
-                .singleElement()
-                .extracting(DeadLetter::content)
-                .isEqualTo("{broken".getBytes(UTF_8));
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.CONTRACT);
+            assertThat(letter.content().form()).isEqualTo(Content.Form.RAW);
+            assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo("{broken");
+        });
     }
 
     @Test

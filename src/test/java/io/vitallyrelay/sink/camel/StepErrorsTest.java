@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.source.camel.SourceRoutes;
+import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,7 +73,10 @@ class StepErrorsTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(inbox.resolve(".done/o.jsonl")));
         assertThat(routes.spool.deadLetters())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.refusal().reason()).isEqualTo(reason));
+                .satisfies(letter -> {
+                    assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.MAPPING);
+                    assertThat(letter.refusal().reason()).isEqualTo(reason);
+                });
         assertThat(routes.pending()).singleElement().asString().contains("good");
     }
 

@@ -334,6 +334,31 @@ class CsvReaderTest {
         assertThat(taken).containsExactly("2 {\"more\":\"1\",\"plan\":\"x\",\"id\":\"2\"}");
     }
 
+    @ParameterizedTest(name = "{0} characters{1}: cut {2}")
+    @CsvSource({
+        "65536, '', false",
+        "65536, '\r', false",
+        "65537, '', true",
+        "65537, '\r', true",
+        "65536, '\rx', true",
+        "70000, '', true"
+    })
+    void saysWhetherABadRowIsCut(int length, String end, boolean isCut) throws Exception {
+        // Given
+        String row = "x".repeat(length);
+        Path file = Taken.file(folder, "a.csv", "a,b\n1,2\n" + row + end + "\n1,2\n");
+        // When
+        FileRecord taken;
+        try (RecordReader reader = RecordReaders.open(file, CSV, Checkpoint.START)) {
+            reader.next();
+            taken = reader.next();
+        }
+        // Then
+        FileRecord.BadRow bad = (FileRecord.BadRow) taken;
+        assertThat(bad.isCut()).isEqualTo(isCut);
+        assertThat(new String(bad.raw(), StandardCharsets.UTF_8)).isEqualTo(row.substring(0, 65536));
+    }
+
     private static FileSettings requiring(String... columns) {
         return new FileSettings(FileFormat.CSV, StandardCharsets.UTF_8, ',', '"', List.of(columns), 1000);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -661,7 +662,9 @@ abstract class TableTest {
             assertThat(letter.origin().unit()).isEqualTo("table:main/accounts");
             assertThat(letter.origin().position()).isEqualTo("updated_at 2026-01-01T00:00:02Z, id 2");
             assertThat(letter.refusal().reason()).isEqualTo("score: NaN is no number in JSON");
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.MALFORMED);
             assertThat(new String(letter.content().bytes(), UTF_8)).contains("\"id\":2,\"name\":\"n\"");
+            assertThat(letter.content().isCut()).isTrue();
         });
     }
 
@@ -678,9 +681,11 @@ abstract class TableTest {
         // Then
         assertThat(ids).containsExactly(2);
         accounts.spool.spool().intake("accounts", "flush").flush();
-        assertThat(accounts.spool.deadLetters())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.refusal().reason()).endsWith("at most 60 are allowed"));
+        assertThat(accounts.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.TOO_LARGE);
+            assertThat(letter.refusal().reason()).endsWith("at most 60 are allowed");
+            assertThat(letter.content().isCut()).isTrue();
+        });
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -173,6 +176,55 @@ class FileKameletsTest {
         assertThat(routes.spool.deadLetters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.refusal().reason()).contains("organizationId"));
+    }
+
+    static Stream<Arguments> deadRecords() {
+        String large = "{\"organizationId\":\"o2\",\"traits\":{\"a\":\"" + "x".repeat(1000) + "\"}}";
+        return Stream.of(
+                dead("csv", "organizationId,plan\no2,Pro\n", "CONTRACT RECORD {'organizationId':'o2','plan':'Pro'}"),
+                dead("csv", "organizationId,plan\nbad,Pro\n", "MAPPING RECORD {'organizationId':'bad','plan':'Pro'}"),
+                dead("csv", "organizationId\no1\no2,Pro\n", "MALFORMED RAW o2,Pro"),
+                dead("csv", "organizationId\no1\n" + "x".repeat(4001) + "\n", "TOO_LARGE RAW " + "x".repeat(4001)),
+                dead(
+                        "csv",
+                        "organizationId\no1\n" + "x".repeat(70_000) + "\n",
+                        "TOO_LARGE RAW " + "x".repeat(64 * 1024) + " cut"),
+                dead("json-lines", "{\"organizationId\":{}}", "CONTRACT RECORD {'organizationId':{}}"),
+                dead("json-lines", "{\"organizationId\": \"bad\"}", "MAPPING RECORD {'organizationId':'bad'}"),
+                dead("json-lines", "[{\"organizationId\":{}}]", "CONTRACT RECORD {'organizationId':{}}"),
+                dead("json-lines", "{\"organizationId\":", "MALFORMED RAW {'organizationId':"),
+                dead("json-lines", large, "TOO_LARGE RECORD " + large),
+                dead("json-array", "[{\"organizationId\":{}}]", "CONTRACT RECORD {'organizationId':{}}"),
+                dead("json-array", "[nil]", "MALFORMED RAW nil"),
+                dead(
+                        "json-array",
+                        "[\"" + "x".repeat(70_000) + "\"]",
+                        "TOO_LARGE RAW \"" + "x".repeat(SourceRoutes.RECORD_BYTES) + " cut"));
+    }
+
+    private static Arguments dead(String format, String content, String letter) {
+        return Arguments.of(format, content, letter.replace('\'', '"'));
+    }
+
+    @ParameterizedTest(name = "{0}, {index}")
+    @MethodSource("deadRecords")
+    void saysByACodeWhyARecordIsDeadAndKeepsWhatItsMappingSaw(String format, String content, String letter)
+            throws Exception {
+        // Given
+        routes.withDeadLetters();
+        String extension = format.equals("csv") ? "csv" : format.equals("json-lines") ? "jsonl" : "json";
+        start(format + "-files-source", "", failsAt("bad"));
+
+        // When
+        arrive("o." + extension, content);
+
+        // Then
+        awaitFile(".done/o." + extension);
+        assertThat(routes.spool.deadLetters())
+                .extracting(dead -> dead.refusal().code() + " " + dead.content().form() + " "
+                        + new String(dead.content().bytes(), UTF_8)
+                        + (dead.content().isCut() ? " cut" : ""))
+                .containsExactly(letter);
     }
 
     @Test

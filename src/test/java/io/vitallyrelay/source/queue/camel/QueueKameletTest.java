@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.QueueClient;
 import io.vitallyrelay.sandbox.Broker;
 import io.vitallyrelay.source.camel.SourceRoutes;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.UnitCounts;
 import jakarta.jms.BytesMessage;
@@ -209,6 +211,31 @@ class QueueKameletTest {
         // Then
         awaitCommitted();
         assertDead(id, "mrr: is NaN, which is no number in JSON", "{\"mrr\":\"NaN\",\"organizationId\":\"o1\"}");
+    }
+
+    @Test
+    void keepsTheJsonThatTheMappingSawOfAMap() throws Exception {
+        // Given
+        start(NOTHING);
+
+        // When
+        String id = sender.send(session -> {
+            MapMessage message = session.createMapMessage();
+            message.setString("plan", "Pro");
+            message.setInt("seats", 3);
+            return message;
+        });
+
+        // Then
+        awaitCommitted();
+        assertDead(
+                id,
+                "organizationId: required for organization, is absent",
+                "{\"plan\":\"Pro\",\"seats\":3}");
+        assertThat(routes.spool.deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.CONTRACT);
+            assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
+        });
     }
 
     @Test
@@ -442,7 +469,9 @@ class QueueKameletTest {
 
         // Then
         awaitCommitted();
-        assertDead(ids.get(0), "longer than 4000 bytes", tooLong);
+        assertDead(ids.get(0), "longer than 4000 bytes", tooLong.substring(0, SourceRoutes.RECORD_BYTES));
+        assertThat(routes.spool.deadLetters())
+                .allSatisfy(letter -> assertThat(letter.content().isCut()).isTrue());
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.vitallyrelay.source.table.Database;
 import io.vitallyrelay.source.table.TableStatus;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.source.table.TestDatabase;
+import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TableKameletTest {
@@ -93,12 +97,16 @@ class TableKameletTest {
                 .isEqualTo("3");
     }
 
-    @Test
-    void makesARowThatFailsInTheRouteADeadLetter() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"MAPPING, broken on purpose", "CONTRACT, 'organizationId: required for organization, is absent'"})
+    void makesARowThatFailsInTheRouteADeadLetterThatHoldsItWhole(DeadLetterCode code, String reason) throws Exception {
         // When
         start("datasource=main&watermark=id&lookBack=0s&query=" + query, exchange -> {
             if (exchange.getMessage().getBody(JsonNode.class).path("id").asInt() == 2) {
-                throw new IllegalStateException("broken on purpose");
+                if (code == DeadLetterCode.MAPPING) {
+                    throw new IllegalStateException("broken on purpose");
+                }
+                exchange.getMessage().setBody(new ObjectMapper().createObjectNode());
             }
         });
 
@@ -106,8 +114,11 @@ class TableKameletTest {
         awaitPolls(1);
         assertThat(organizations(2)).containsExactly("o1", "o3");
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.refusal().reason()).isEqualTo("broken on purpose");
+            assertThat(letter.refusal().code()).isEqualTo(code);
+            assertThat(letter.refusal().reason()).isEqualTo(reason);
             assertThat(letter.origin().position()).isEqualTo("id 2");
+            assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
+            assertThat(letter.content().isCut()).isFalse();
             assertThat(new String(letter.content().bytes(), UTF_8)).isEqualTo("{\"id\":2,\"organization_id\":\"o2\"}");
         });
     }
