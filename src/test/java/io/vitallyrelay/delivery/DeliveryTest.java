@@ -655,6 +655,25 @@ class DeliveryTest {
     }
 
     @Test
+    void saysThatTheRestOfABlockedTypeWasNeverSent() throws Exception {
+        // Given
+        run(delivery(numbered(0, 100)), refuses(n -> true));
+        appendUsers(100, 100);
+
+        // When
+        run(next(100), refuses(n -> true));
+
+        // Then
+        assertThat(spool.deadLetters().subList(103, 200)).allSatisfy(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.REFUSED);
+            assertThat(letter.refusal().reason()).startsWith("not sent, as the endpoint refuses every message");
+            assertThat(letter.refusal().status()).isEqualTo(400);
+            assertThat(letter.refusal().attempts()).isZero();
+            assertThat(letter.refusal().firstSent()).isNull();
+        });
+    }
+
+    @Test
     void sendsOnlyAFewMessagesOfABlockedTypeAndAllOthers() throws Exception {
         // Given
         run(delivery(numbered(0, 100)), refuses(n -> true));

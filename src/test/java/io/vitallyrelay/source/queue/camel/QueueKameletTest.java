@@ -228,10 +228,7 @@ class QueueKameletTest {
 
         // Then
         awaitCommitted();
-        assertDead(
-                id,
-                "organizationId: required for organization, is absent",
-                "{\"plan\":\"Pro\",\"seats\":3}");
+        assertDead(id, "plan: is no field of organization, got \"Pro\"", "{\"plan\":\"Pro\",\"seats\":3}");
         assertThat(routes.spool.deadLetters()).allSatisfy(letter -> {
             assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.CONTRACT);
             assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
