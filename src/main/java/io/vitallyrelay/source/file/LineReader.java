@@ -35,13 +35,11 @@ abstract class LineReader extends WindowReader {
     /** Makes the line that begins here a bad row, and takes it, however long it is. */
     final BadRow takeBadLine(Problem problem) throws IOException {
         long line = window.line();
-        int length = window.lineLength(BadRow.RAW_LIMIT + 1);
-        boolean isWhole = length <= BadRow.RAW_LIMIT + 1;
-        length = withoutCarriageReturn(length);
+        int length = withoutCarriageReturn(window.lineLength(BadRow.RAW_LIMIT + 1));
         int from = window.position();
         byte[] raw = RecordText.head(window.buffer(), from, from + length);
         window.skipLine();
-        return new BadRow(line, problem, raw, !isWhole || raw.length < length);
+        return new BadRow(line, problem, raw, raw.length < length);
     }
 
     /** The length of a line without the {@code \r} of its line end. */
