@@ -1,13 +1,19 @@
 package io.vitallyrelay.source.camel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordInHand;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Finds the record that an exchange carries. */
 public final class Hand {
     public static final String PROPERTY = "relay.record";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Hand() {}
 
@@ -22,10 +28,19 @@ public final class Hand {
                 exchange.getFromRouteId(), exchange.getFromEndpoint().getEndpointBaseUri(), exchange.getExchangeId());
     }
 
+    /** The body; a map or list as JSON, as a mapping would see it. */
     public static byte[] bytes(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         // "try", because there is no conversion from a list
         byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
-        return bytes != null ? bytes : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+        return bytes != null ? bytes : text(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Object body) {
+        try {
+            return body instanceof Map || body instanceof List ? JSON.writeValueAsString(body) : String.valueOf(body);
+        } catch (JsonProcessingException e) {
+            return String.valueOf(body);
+        }
     }
 }

@@ -213,14 +213,15 @@ class SpoolAppendTest {
         assertThat(routes.pending()).isEmpty();
     }
 
-    @Test
-    void makesARefusedRecordOneDeadLetter() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(classes = {JsonNode.class, List.class})
+    void makesARefusedRecordOneDeadLetter(Class<?> kind) throws Exception {
         // Given
         routes.withDeadLetters().start(append("spool:append"));
         String record = "[{\"type\":\"organization\",\"organizationId\":\"o\"},{\"type\":\"nonsense\"}]";
 
         // When
-        send(JSON.readTree(record));
+        send(JSON.readValue(record, kind));
 
         // Then
         assertThat(routes.pending()).isEmpty();
