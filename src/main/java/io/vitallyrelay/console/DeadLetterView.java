@@ -2,15 +2,14 @@ package io.vitallyrelay.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -40,8 +39,7 @@ public record DeadLetterView(
         @JsonRawValue String record,
         String raw) {
 
-    private static final ObjectReader STRICT =
-            new ObjectMapper().reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** Where it came from. */
     public record Place(String unit, String position) {}
@@ -75,9 +73,11 @@ public record DeadLetterView(
 
     /** JSON is shown as it stands, so one that is damaged would make the whole answer unreadable. */
     private static boolean isJson(String content) {
-        try {
-            return !STRICT.readTree(content).isMissingNode();
-        } catch (JsonProcessingException e) {
+        try (JsonParser in = JSON.createParser(content)) {
+            boolean isAny = in.nextToken() != null;
+            in.skipChildren();
+            return isAny && in.nextToken() == null;
+        } catch (IOException e) {
             return false;
         }
     }
