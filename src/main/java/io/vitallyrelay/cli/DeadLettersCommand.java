@@ -20,7 +20,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(
             names = "--code",
             paramLabel = "CODE",
-            description = "only those with this code: contract, mapping, malformed, too-large, refused, expired or unknown")
+            description =
+                    "only those with this code: contract, mapping, malformed, too-large, refused, expired or unknown")
     private String code;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "only those whose reason contains this text")

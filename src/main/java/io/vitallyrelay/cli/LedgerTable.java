@@ -35,9 +35,7 @@ public final class LedgerTable {
 
     private static Object[] cells(LedgerView.Sums of, boolean discarded) {
         return discarded
-                ? new Object[] {
-                    of.integration(), of.read(), of.delivered(), of.dead(), of.discarded(), of.pending()
-                }
+                ? new Object[] {of.integration(), of.read(), of.delivered(), of.dead(), of.discarded(), of.pending()}
                 : new Object[] {of.integration(), of.read(), of.delivered(), of.dead(), of.pending()};
     }
 }

@@ -60,9 +60,7 @@ public record LedgerView(
                 !holds.isEmpty(),
                 holds,
                 integrations.stream().map(LedgerView::sums).toList(),
-                page.units().stream()
-                        .map(LedgerView::entry)
-                        .toList(),
+                page.units().stream().map(LedgerView::entry).toList(),
                 next);
     }
 
@@ -81,7 +79,6 @@ public record LedgerView(
 
     private static Sums sums(IntegrationCounts of) {
         Counts c = of.counts();
-        return new Sums(
-                of.integration(), c.read(), c.delivered(), c.dead(), c.discarded(), c.pending(), c.skipped());
+        return new Sums(of.integration(), c.read(), c.delivered(), c.dead(), c.discarded(), c.pending(), c.skipped());
     }
 }

@@ -38,8 +38,7 @@ class LedgerTableTest {
         LedgerView.Sums users = new LedgerView.Sums("users", 6, 3, 0, 2, 1, 0);
 
         // When
-        Table table = LedgerTable.of(
-                new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
+        Table table = LedgerTable.of(new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
 
         // Then
         assertThat(table).hasToString("""

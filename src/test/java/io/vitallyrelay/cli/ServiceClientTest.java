@@ -151,8 +151,9 @@ class ServiceClientTest {
 
         // Then
         assertThat(asked)
-                .isEqualTo("/api/dead-letters?limit=100&integration=users&code=too-large&reason=no"
-                        + "&since=2026-01-31T00%3A00%3A00Z&until=2026-02-01T00%3A00%3A00Z&entity=user%3Au1&messageId=m1");
+                .isEqualTo(
+                        "/api/dead-letters?limit=100&integration=users&code=too-large&reason=no"
+                                + "&since=2026-01-31T00%3A00%3A00Z&until=2026-02-01T00%3A00%3A00Z&entity=user%3Au1&messageId=m1");
     }
 
     @Test

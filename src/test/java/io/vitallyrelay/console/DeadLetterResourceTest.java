@@ -38,7 +38,8 @@ class DeadLetterResourceTest {
         spool = new TemporarySpool(folder);
         resource = new DeadLetterResource(spool.spool(), new Secrets("dG9rZW46"));
         RecordIntake intake = new RecordIntake(spool.spool().intake("users", "users.csv"));
-        intake.dead(new DeadRecord("line 1", DeadLetterCode.CONTRACT, "name: is absent", Content.record("{}".getBytes(UTF_8))));
+        intake.dead(new DeadRecord(
+                "line 1", DeadLetterCode.CONTRACT, "name: is absent", Content.record("{}".getBytes(UTF_8))));
         String json = "{\"type\":\"user\",\"messageId\":\"m1\",\"userId\":\"u1\",\"accountId\":\"a\"}";
         intake.message(new Message(MessageType.USER, "m1", "user:u1", json.getBytes(UTF_8)), "line 2");
         intake.recordDone(ResumePoint.NONE);

@@ -24,12 +24,7 @@ class DeadLetterViewTest {
     private static final String TOKEN = "c2VjcmV0LXRva2VuOg==";
     private static final Secrets SECRETS = new Secrets(TOKEN);
     private static final Refusal REFUSED = new Refusal(
-            DeadLetterCode.REFUSED,
-            "refused by the endpoint",
-            400,
-            "{\"error\":\"\\u0000\"}",
-            3,
-            Instant.EPOCH);
+            DeadLetterCode.REFUSED, "refused by the endpoint", 400, "{\"error\":\"\\u0000\"}", 3, Instant.EPOCH);
     private static final Refusal UNREADABLE = new Refusal(DeadLetterCode.MALFORMED, "no JSON");
 
     @Test

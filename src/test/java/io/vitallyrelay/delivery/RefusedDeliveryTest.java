@@ -230,7 +230,16 @@ class RefusedDeliveryTest {
         spool.take(count).forEach(batch::add);
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         Delivery.Rules rules = new Delivery.Rules(
-                hardlyAny, null, Verdict.DELIVERED, false, () -> Instant.EPOCH, () -> ticks, stop, gate, byteLimit, blockedTypes);
+                hardlyAny,
+                null,
+                Verdict.DELIVERED,
+                false,
+                () -> Instant.EPOCH,
+                () -> ticks,
+                stop,
+                gate,
+                byteLimit,
+                blockedTypes);
         return new Delivery(batch, spool.lane(), parked, rules, (verdict, took) -> {});
     }
 

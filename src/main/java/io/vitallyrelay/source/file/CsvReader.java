@@ -50,7 +50,8 @@ final class CsvReader extends LineReader {
             throw new UnreadableFileException(window.line(), "no header");
         }
         cutter.cut(Integer.MAX_VALUE);
-        String problem = cutter.problem() == null ? textProblem() : cutter.problem().reason();
+        String problem =
+                cutter.problem() == null ? textProblem() : cutter.problem().reason();
         if (problem != null) {
             throw new UnreadableFileException(window.line(), "the header is broken: " + problem);
         }
@@ -91,7 +92,8 @@ final class CsvReader extends LineReader {
         if (!fits && begin instanceof FileRecord.BadRow bad) {
             throw new UnreadableFileException(
                     bad.line(),
-                    "no row fits the header, which is \"" + header.shown() + "\": " + bad.problem().reason()
+                    "no row fits the header, which is \"" + header.shown() + "\": "
+                            + bad.problem().reason()
                             + "; is the first line a title or a comment, or the delimiter another one?");
         }
     }

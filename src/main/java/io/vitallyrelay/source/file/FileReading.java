@@ -363,9 +363,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private void buryRest() throws IOException, InterruptedException {
         String from = "line " + unreadable.line();
         intake.dead(Problem.malformed("the file cannot be read from " + from + " on: " + unreadable.getMessage())
-                .dead(
-                        from,
-                        Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
+                .dead(from, Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
         FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
         intake.recordDone(behind::encode);
         restIsDead = true;

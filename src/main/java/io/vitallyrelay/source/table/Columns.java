@@ -150,7 +150,8 @@ final class Columns {
                     size + " characters in a row, at most " + settings.maxRowBytes() + " are allowed");
             body.retain(keyNames());
         }
-        return new Row(position, body, problem, body.size() < byName.size(), size, values, over(values), marks(rows), false);
+        return new Row(
+                position, body, problem, body.size() < byName.size(), size, values, over(values), marks(rows), false);
     }
 
     /** Null where it is null, or cannot be read. */

@@ -226,7 +226,8 @@ class SpoolAppendTest {
         // Then
         assertThat(routes.pending()).isEmpty();
         assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8)).isEqualTo(record);
+            assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(record);
             assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.CONTRACT);
             assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
             assertThat(letter.refusal().reason()).contains("must be one of").contains("nonsense");

@@ -71,12 +71,10 @@ class StepErrorsTest {
 
         // Then
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(inbox.resolve(".done/o.jsonl")));
-        assertThat(routes.spool.deadLetters())
-                .singleElement()
-                .satisfies(letter -> {
-                    assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.MAPPING);
-                    assertThat(letter.refusal().reason()).isEqualTo(reason);
-                });
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.MAPPING);
+            assertThat(letter.refusal().reason()).isEqualTo(reason);
+        });
         assertThat(routes.pending()).singleElement().asString().contains("good");
     }
 
