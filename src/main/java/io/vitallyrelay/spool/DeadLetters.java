@@ -16,7 +16,7 @@ public interface DeadLetters {
     /**
      * Oldest first, those with an id above {@code after} that the filter accepts, and how many it accepts in all.
      *
-     * @param limit letters at most
+     * @param limit letters at most; fewer where they are large, but not none where there are some
      */
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit);
 

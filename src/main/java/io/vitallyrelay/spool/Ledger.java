@@ -3,7 +3,7 @@ package io.vitallyrelay.spool;
 import java.util.List;
 
 /**
- * What became of all that was read: {@code read = delivered + dead + pending} at every moment, in each unit and in all. Reading
+ * What became of all that was read: {@code read = delivered + dead + discarded + pending} at every moment, in each unit and in all. Reading
  * it keeps nobody waiting, however many units there are.
  */
 public interface Ledger {

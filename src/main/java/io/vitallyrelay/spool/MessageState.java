@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * Where a message is on its way, in the words of {@code docs/internals/guarantees.md}. From {@link #PENDING} on each
- * {@link PendingMessage} has its state, and what does not follow from it is refused. Of all these only pending, delivered and
- * dead are on disk.
+ * {@link PendingMessage} has its state, and what does not follow from it is refused. Of all these only pending, delivered,
+ * dead and discarded are on disk.
  */
 public enum MessageState {
     /** In memory, on its way through mapping and check. A crash: its source reads the record again. */
@@ -22,8 +22,10 @@ public enum MessageState {
     ANSWERED,
     /** Settled, counted, no longer in the store: the endpoint accepted it. Final. */
     DELIVERED,
-    /** Settled: among the dead letters, with reason, answer and origin. Final, until an operator acts. */
-    DEAD;
+    /** Settled: among the dead letters, with reason, answer and origin, until an operator acts. */
+    DEAD,
+    /** Given up by an operator, and counted. Final. */
+    DISCARDED;
 
     /** Whether a message of this state may come into the next one. */
     public boolean may(MessageState next) {
@@ -34,7 +36,8 @@ public enum MessageState {
             case TAKEN -> next == SENT || next == DEAD || next == PENDING;
             case SENT -> next == ANSWERED || next == TAKEN || next == PENDING;
             case ANSWERED -> next == DELIVERED || next == DEAD || next == TAKEN || next == PENDING;
-            case DELIVERED, DEAD -> false;
+            case DEAD -> next == PENDING || next == DISCARDED;
+            case DELIVERED, DISCARDED -> false;
         };
     }
 

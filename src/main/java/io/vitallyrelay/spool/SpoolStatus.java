@@ -25,9 +25,12 @@ public record SpoolStatus(
         return isFull(bytes, maxBytes, deadLetterBytes, maxDeadLetterBytes);
     }
 
-    /** What letters have above their limit they take from the room of messages. */
+    /**
+     * A message that is pending may become a letter whatever the limit of letters is, so they may be above it by as much as may be
+     * pending.
+     */
     public static boolean isFull(long bytes, long maxBytes, long deadLetterBytes, long maxDeadLetterBytes) {
-        return bytes + Math.max(0, deadLetterBytes - maxDeadLetterBytes) >= maxBytes;
+        return bytes >= maxBytes || deadLetterBytes - maxDeadLetterBytes >= maxBytes;
     }
 
     /** Whether records that would become dead letters wait for room, and their sources with them. */

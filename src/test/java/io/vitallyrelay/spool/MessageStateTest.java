@@ -38,7 +38,7 @@ class MessageStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DELIVERED", "DEAD"})
+    @EnumSource(names = {"DELIVERED", "DISCARDED"})
     void refusesToGoOnFromAFinalState(MessageState last) {
         assertThat(MessageState.values()).noneMatch(last::may);
     }

@@ -14,6 +14,9 @@ import org.h2.mvstore.MVMap;
  * matter as long as no value inside a reason is asked for. For one search.
  */
 final class LetterSearch {
+    /** A page ends behind the letter with which it has that many bytes, so that memory has a bound. */
+    private static final int PAGE_BYTES = 16 * 1024 * 1024;
+
     private final MVMap<Long, byte[]> letters;
     private final LetterKinds kinds;
     private final IdIndex byKind;
@@ -49,29 +52,48 @@ final class LetterSearch {
         long from = filter.since() == null ? 0 : firstOf(filter.since());
         long to = filter.until() == null ? Long.MAX_VALUE : firstOf(filter.until());
         List<Run> runs = runs(filter);
-        List<DeadLetter> page = new ArrayList<>();
+        Page page = new Page(limit);
         if (filter.isOfKinds() && !kinds.areTooMany(filter)) {
             long total = runs.stream().mapToLong(run -> run.count(from, to)).sum();
-            if (limit > 0) {
+            if (!page.isFull()) {
                 forEach(runs, Math.max(after, from - 1), to, id -> {
                     page.add(letter(id));
-                    return page.size() < limit;
+                    return !page.isFull();
                 });
             }
-            return new DeadLetterPage(total, page);
+            return new DeadLetterPage(total, page.letters);
         }
         long[] total = {0};
         forEach(runs, from - 1, to, id -> {
             DeadLetter letter = letter(id);
             if (filter.test(letter)) {
                 total[0]++;
-                if (id > after && page.size() < limit) {
+                if (id > after && !page.isFull()) {
                     page.add(letter);
                 }
             }
             return true;
         });
-        return new DeadLetterPage(total[0], page);
+        return new DeadLetterPage(total[0], page.letters);
+    }
+
+    private static final class Page {
+        private final int limit;
+        private final List<DeadLetter> letters = new ArrayList<>();
+        private int bytes;
+
+        Page(int limit) {
+            this.limit = limit;
+        }
+
+        void add(DeadLetter letter) {
+            letters.add(letter);
+            bytes += letter.content().bytes().length;
+        }
+
+        boolean isFull() {
+            return letters.size() >= limit || bytes >= PAGE_BYTES;
+        }
     }
 
     private DeadLetter letter(long id) {

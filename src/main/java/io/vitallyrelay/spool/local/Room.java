@@ -4,9 +4,8 @@ import io.vitallyrelay.spool.SpoolStatus;
 
 /**
  * How much of the spool is in use, in bytes. Messages and dead letters have a limit each. A message that was taken may become a
- * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; what letters
- * have above their limit they take from the messages' room. A letter is its message and what was answered to it, so by those
- * answers both together can be above both limits. Without room on the disk there is none for either. Guarded by the lock of
+ * letter whatever the limit of letters is, because a lane that waited for that would keep back all that is behind it; once they are
+ * above their limit by as much as messages may take, every source waits. Without room on the disk there is none for either. Guarded by the lock of
  * {@link Staging}.
  */
 final class Room {

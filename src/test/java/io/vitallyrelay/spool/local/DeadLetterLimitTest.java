@@ -89,7 +89,7 @@ class DeadLetterLimitTest {
     }
 
     @Test
-    void takesWhatLettersHaveAboveTheirLimitFromTheRoomOfMessages() throws Exception {
+    void letsEverySourceWaitOnceLettersAreAboveTheirLimitByTheRoomOfMessages() throws Exception {
         // Given
         String message = "m".repeat(LETTER);
         try (SpoolFixture fixture = SpoolFixture.ofRoom(directory, 2 * LETTER, LETTER)) {
@@ -106,6 +106,25 @@ class DeadLetterLimitTest {
             assertThat(fixture.spool.status().full()).isTrue();
             assertThat(fixture.spool.status().deadLetterProblem()).contains("every source waits");
             assertThat(fixture.spool.status().backlogProblem()).isNull();
+        }
+    }
+
+    @Test
+    void takesNothingFromTheRoomOfMessagesForLettersAboveTheirLimit() throws Exception {
+        // Given
+        try (SpoolFixture fixture = SpoolFixture.ofRoom(directory, 4 * LETTER, 1)) {
+            fixture.append("good.jsonl", "m".repeat(LETTER));
+            fixture.lane()
+                    .settle(List.of(Settled.dead(
+                            fixture.take(1).get(0),
+                            new Refusal(DeadLetterCode.REFUSED, "x".repeat(LETTER), 422, null, 1, null))));
+
+            // When
+            fixture.append("good.jsonl", "m".repeat(3 * LETTER));
+
+            // Then
+            assertThat(fixture.spool.status().deadLetterBytes()).isGreaterThan(LETTER);
+            assertThat(fixture.spool.status().full()).isFalse();
         }
     }
 
