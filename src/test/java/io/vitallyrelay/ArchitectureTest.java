@@ -32,7 +32,7 @@ class ArchitectureTest {
             .importPackages("io.vitallyrelay");
 
     // packages of one level may use one another, as far as that makes no cycle
-    private static final String MIDDLE = "message disk spool delivery source sink ledger";
+    private static final String MIDDLE = "message disk spool delivery source sink ledger letters";
     private static final String UPPER = MIDDLE + " console cli";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
@@ -47,6 +47,7 @@ class ArchitectureTest {
         "source, message disk spool source",
         "sink, message disk spool source sink",
         "ledger, " + MIDDLE,
+        "letters, message spool letters",
         "console, " + UPPER,
         "cli, " + UPPER,
         "demo, demo sample cli ledger",

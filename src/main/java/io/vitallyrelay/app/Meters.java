@@ -162,9 +162,9 @@ public class Meters implements DeliveryListener {
                         Counts::delivered);
                 count(
                         "relay.messages.dead",
-                        "Messages and records among the dead letters",
+                        "Messages and records that became dead letters, given up since or not",
                         each.integration(),
-                        Counts::dead);
+                        counts -> counts.dead() + counts.discarded());
             }
         }
     }

@@ -35,6 +35,7 @@ import java.util.Map;
  * @param routes folder of the routes; its real path
  * @param spoolMaxBytes bytes of pending messages at which sources wait
  * @param deadLettersMaxBytes bytes of dead letters at which records that would become more of them wait
+ * @param deadLettersKeep how long a dead letter is kept; null for ever
  * @param spoolSync when appended messages are forced to disk
  * @param ledgerKeep how long a settled unit stays in the ledger
  * @param jms the broker whose queues are read
@@ -70,6 +71,7 @@ public record Settings(
         Path routes,
         long spoolMaxBytes,
         long deadLettersMaxBytes,
+        Duration deadLettersKeep,
         SpoolSync spoolSync,
         Duration ledgerKeep,
         JmsSettings jms,
@@ -107,6 +109,7 @@ public record Settings(
                 + ", routes=" + routes
                 + ", spoolMaxBytes=" + spoolMaxBytes
                 + ", deadLettersMaxBytes=" + deadLettersMaxBytes
+                + ", deadLettersKeep=" + (deadLettersKeep == null ? TimeSpan.FOREVER : deadLettersKeep)
                 + ", spoolSync=" + spoolSync
                 + ", ledgerKeep=" + ledgerKeep
                 + ", jms=" + jms

@@ -232,6 +232,7 @@ public final class SettingsReader {
                 value(ROUTES),
                 value(SPOOL_MAX_BYTES),
                 value(DEAD_LETTERS_MAX_BYTES),
+                value(DEAD_LETTERS_KEEP),
                 value(SPOOL_SYNC),
                 value(LEDGER_KEEP),
                 new JmsSettings(value(JMS_URL), value(JMS_PROTOCOL), value(JMS_USER), value(JMS_PASSWORD)),

@@ -261,6 +261,13 @@ final class SettingsTable {
             "bytes",
             new ByteSize(1 << 20, Long.MAX_VALUE),
             "Bytes of dead letters in the spool at which records that would become more of them wait, with their sources.");
+    static final Setting<Duration> DEAD_LETTERS_KEEP = new Setting<>(
+            SPOOL,
+            "relay.dead-letters.keep",
+            TimeSpan.FOREVER,
+            "duration",
+            new TimeSpan(ofMinutes(1), ofDays(3650), true),
+            "How long a dead letter is kept; an older one is given up and counted as discarded.");
     static final Setting<SpoolSync> SPOOL_SYNC = new Setting<>(
             SPOOL,
             "relay.spool.sync",
@@ -360,6 +367,7 @@ final class SettingsTable {
             ROUTES,
             SPOOL_MAX_BYTES,
             DEAD_LETTERS_MAX_BYTES,
+            DEAD_LETTERS_KEEP,
             SPOOL_SYNC,
             LEDGER_KEEP,
             JMS_URL,

@@ -80,6 +80,7 @@ class SettingsReaderTest {
                         folder.resolve("routes").toRealPath(),
                         1L << 30,
                         1L << 30,
+                        null,
                         SpoolSync.ALWAYS,
                         Duration.ofDays(7),
                         new JmsSettings(null, JmsProtocol.CORE, null, null),
@@ -118,6 +119,7 @@ class SettingsReaderTest {
         configure("relay.data", folder.resolve("elsewhere").toString());
         configure("relay.spool.max-bytes", "512MB");
         configure("relay.dead-letters.max-bytes", "3MiB");
+        configure("relay.dead-letters.keep", "90d");
         configure("relay.spool.sync", "interval");
         configure("relay.ledger.keep", "9d");
         configure("relay.jms.url", "amqp://mq:5672");
@@ -170,6 +172,7 @@ class SettingsReaderTest {
                         folder.resolve("routes").toRealPath(),
                         512_000_000L,
                         3L << 20,
+                        Duration.ofDays(90),
                         SpoolSync.INTERVAL,
                         Duration.ofDays(9),
                         new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),

@@ -1,0 +1,2 @@
+/** What becomes of dead letters without anybody asking. */
+package io.vitallyrelay.letters;
