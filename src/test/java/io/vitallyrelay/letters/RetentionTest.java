@@ -57,7 +57,8 @@ class RetentionTest {
         // Then
         assertThat(discarded).isEqualTo(2500);
         assertThat(spool.ledger().totals()).isEqualTo(new Counts(2503, 0, 3, 2500, 0));
-        assertThat(spool.deadLetters().page(DeadLetterFilter.ALL, 0, 10).letters()).hasSize(3);
+        assertThat(spool.deadLetters().page(DeadLetterFilter.ALL, 0, 10).letters())
+                .hasSize(3);
     }
 
     @Test
