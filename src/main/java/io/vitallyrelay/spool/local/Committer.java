@@ -30,7 +30,6 @@ final class Committer implements Runnable {
     private final Set<Long> unsyncedLetters = new HashSet<>();
 
     private long nextHousekeeping;
-    private long goneLetterBytes;
     private long freedBytes;
 
     Committer(
@@ -112,6 +111,7 @@ final class Committer implements Runnable {
     }
 
     private void keepHouse(Changes changes) throws InterruptedException {
+        compactLetters();
         boolean isShort = staging.isDiskShort();
         if (!isShort && reserve.missing() > 0) {
             reserve.take();
@@ -126,6 +126,15 @@ final class Committer implements Runnable {
         if (clock.millis() >= nextHousekeeping) {
             nextHousekeeping = clock.millis() + HOUSEKEEPING.toMillis();
             staging.rollUp(clock.millis() - keep.toMillis());
+        }
+    }
+
+    private void compactLetters() throws InterruptedException {
+        try {
+            letters.compactAsItGrows();
+        } catch (IOException e) {
+            // as below
+            commit(new Changes());
         }
     }
 

@@ -32,6 +32,7 @@ final class LetterStore {
     private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 16 * 1024 * 1024;
+    private static final int COMPACT_EVERY_BYTES = 32 * 1024 * 1024;
 
     /** Keys of {@link #numbers}. */
     private static final long BYTES = 0;
@@ -46,6 +47,9 @@ final class LetterStore {
     private MVStore store;
     /** What this version needs is not written over before a later one is synced. */
     private MVStore.TxCounter synced;
+    /** The size of the file from which on it is compacted. */
+    private long compactFrom;
+
 
     private MVMap<Long, byte[]> letters;
     private MVMap<Long, Long> numbers;
@@ -97,6 +101,7 @@ final class LetterStore {
             newest.forgetWhatIsNewer();
             store.sync();
             synced = store.registerVersionUsage();
+            compactFrom = newest.size() + COMPACT_EVERY_BYTES;
         } catch (MVStoreException | Sealed.DamagedValueException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         } finally {
@@ -196,11 +201,15 @@ final class LetterStore {
         }
     }
 
-    /** Gives space back. */
-    void compact() throws IOException {
+    /** Gives space back, each time that the file has grown: each commit writes pages of the indexes anew. */
+    void compactAsItGrows() throws IOException {
         opened.readLock().lock();
         try {
+            if (store.isClosed() || store.getFileStore().size() < compactFrom) {
+                return;
+            }
             store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+            compactFrom = store.getFileStore().size() + COMPACT_EVERY_BYTES;
         } catch (MVStoreException e) {
             throw failed("compact", e);
         } finally {
