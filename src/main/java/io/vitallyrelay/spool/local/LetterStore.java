@@ -50,7 +50,6 @@ final class LetterStore {
     /** The size of the file from which on it is compacted. */
     private long compactFrom;
 
-
     private MVMap<Long, byte[]> letters;
     private MVMap<Long, Long> numbers;
     private LetterKinds kinds;
