@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -71,8 +72,15 @@ final class LetterStore {
             PrivateFiles.createFile(file);
             reopen();
         } catch (IOException e) {
-            throw new SpoolException("cannot use " + file + ": " + e.getMessage(), e);
+            throw isDamaged(e.getCause())
+                    ? Store.damaged(file, Store.cause(e), e)
+                    : new SpoolException("cannot use " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isDamaged(Throwable cause) {
+        return cause instanceof Sealed.DamagedValueException
+                || (cause instanceof MVStoreException e && e.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT);
     }
 
     /** After a failure: back to what was committed last. */

@@ -3,6 +3,11 @@ package io.vitallyrelay.spool.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.RecordIntake;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.SpoolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +186,46 @@ class DamageInWordsTest {
                         "newer one again")
                 .hasMessageNotContaining("damaged");
         assertThat(Files.readAllBytes(store())).isEqualTo(newer);
+    }
+
+    @Test
+    void refusesToStartWithoutTheLettersThatThereWere() throws Exception {
+        // Given
+        bury();
+        Files.delete(directory.resolve("letters.mv"));
+
+        // When
+        assertThatThrownBy(this::open)
+                // Then
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContainingAll("is damaged", "deadLetters=0", "deadLetters=1", "from a copy");
+    }
+
+    @Test
+    void refusesToStartWithLettersThatCannotBeRead() throws Exception {
+        // Given
+        bury();
+        byte[] garbage = new byte[100_000];
+        Arrays.fill(garbage, (byte) 'x');
+        Files.write(directory.resolve("letters.mv"), garbage);
+
+        // When
+        assertThatThrownBy(this::open)
+                // Then
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContainingAll("letters.mv is damaged", "Nothing was changed", "from a copy");
+        assertThat(Files.readAllBytes(directory.resolve("letters.mv"))).isEqualTo(garbage);
+    }
+
+    private void bury() throws InterruptedException {
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            RecordIntake intake = fixture.intake("accounts", "bad");
+            intake.dead(new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(new byte[10], false)));
+            intake.recordDone(ResumePoint.NONE);
+            intake.flush();
+        }
+        // a start without anything to follow
+        new SpoolFixture(directory).close();
     }
 
     @Test
