@@ -69,7 +69,7 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
     }
 
     private void forgetLetters() {
-        writing(store::forgetLetters);
+        writing(() -> store.forgetLetters(letters.lastId()));
     }
 
     private interface Writing {

@@ -213,12 +213,15 @@ final class Store {
         totals.put(LAST_LETTER, Sealed.seal(LAST_LETTER, bytes));
     }
 
-    /** The highest id of all letters that ever came; without end where this was never written, up to format 2. */
+    /** The highest id of all letters that ever came. */
     synchronized long lastDeadLetter() {
         byte[] sealed = totals.get(LAST_LETTER);
-        return sealed == null
-                ? Long.MAX_VALUE - 1
-                : ByteBuffer.wrap(sealed, 0, Sealed.check(LAST_LETTER, sealed)).getLong();
+        if (sealed != null) {
+            return ByteBuffer.wrap(sealed, 0, Sealed.check(LAST_LETTER, sealed)).getLong();
+        }
+        // up to format 2 they are all here
+        Long last = deadLetters.lastKey();
+        return last == null ? 0 : last;
     }
 
     private void put(Totals now) {
@@ -347,11 +350,12 @@ final class Store {
     }
 
     /** What came and left is with the {@link LetterStore} for good. */
-    synchronized void forgetLetters() throws IOException {
+    synchronized void forgetLetters(long lastLetter) throws IOException {
         if (deadLetters.isEmpty() && gone.isEmpty()) {
             return;
         }
         try {
+            putLastLetter(lastLetter);
             deadLetters.clear();
             gone.clear();
             store.commit();

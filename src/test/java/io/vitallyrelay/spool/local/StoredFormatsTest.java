@@ -3,6 +3,10 @@ package io.vitallyrelay.spool.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vitallyrelay.spool.ResumePoint;
+import io.vitallyrelay.spool.RecordIntake;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetter;
@@ -60,6 +64,28 @@ class StoredFormatsTest {
             assertLetters(fixture);
         }
         assertThat(folder.resolve("format")).hasContent(StoreFormat.NEWEST + "\n");
+    }
+
+    /** A loss of power can take all that the store wrote at its first start here, and leave the letters that it wrote besides. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void takesOverAgainWhatALossOfPowerTookBack(int format) throws Exception {
+        // Given
+        unzip(format);
+        try (SpoolFixture fixture = new SpoolFixture(folder)) {
+            RecordIntake intake = fixture.intake("accounts", "more.csv");
+            intake.dead(new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(new byte[10], false)));
+            intake.recordDone(ResumePoint.NONE);
+            intake.flush();
+        }
+        unzip(format);
+
+        // When
+        try (SpoolFixture fixture = new SpoolFixture(folder)) {
+            // Then
+            assertLetters(fixture);
+            assertThat(fixture.letters()).hasSize(8);
+        }
     }
 
     private static List<String> expected() {
