@@ -3,11 +3,11 @@ package io.vitallyrelay.spool.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vitallyrelay.spool.ResumePoint;
-import io.vitallyrelay.spool.RecordIntake;
-import io.vitallyrelay.spool.DeadRecord;
-import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.RecordIntake;
+import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.SpoolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
