@@ -251,6 +251,11 @@ final class LetterStore {
         return reading(() -> letters.sizeAsLong());
     }
 
+    /** How many have that id or a lower one. */
+    long sizeUpTo(long id) {
+        return reading(() -> IdIndex.before(letters, id + 1));
+    }
+
     boolean contains(long id) {
         return reading(() -> letters.containsKey(id));
     }

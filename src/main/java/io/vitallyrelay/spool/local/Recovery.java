@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,32 +42,42 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
             throw store.damaged("there are messages of units that it does not know: " + pendingOf.keySet(), null);
         }
         long read = units.stream().mapToLong(unit -> unit.counts.read()).sum();
-        bringLetters();
-        Totals found = new Totals(read, sums[0], letters.size());
+        Totals found = new Totals(read, sums[0], lettersToBe());
         store.requireTotals(found);
+        bringLetters();
         forgetLetters();
         staging.recover(units, store.lastBlock(), letters.lastId(), letters.lastAt(), found);
         staging.recoverRoom(sums[1], letters.bytes());
         staging.begin(deliveredSinceLastCommit(), ThreadLocalRandom.current().nextLong());
     }
 
+    /** How many letters there are once {@link #bringLetters} is through; until that is known to be right, none is touched. */
+    private long lettersToBe() {
+        long count = letters.sizeUpTo(store.lastDeadLetter());
+        Set<Long> gone = new HashSet<>(store.goneLetters());
+        for (Map<Long, byte[]> some = store.cameLetters(0); !some.isEmpty(); some = behind(some)) {
+            for (Long id : some.keySet()) {
+                count += letters.contains(id) || gone.remove(id) ? 0 : 1;
+            }
+        }
+        return count - gone.stream().filter(letters::contains).count();
+    }
+
     /** What came and left by the last commits, and up to format 2 all letters that there are. */
     private void bringLetters() {
         writing(() -> {
             letters.removeAbove(store.lastDeadLetter());
-            boolean none = true;
-            Map<Long, byte[]> some = store.cameLetters(0);
-            while (!some.isEmpty()) {
+            for (Map<Long, byte[]> some = store.cameLetters(0); !some.isEmpty(); some = behind(some)) {
                 letters.follow(some, List.of());
-                some = store.cameLetters(Collections.max(some.keySet()));
-                none = false;
             }
-            List<Long> gone = store.goneLetters();
-            letters.follow(Map.of(), gone);
-            if (!none || !gone.isEmpty()) {
-                letters.sync();
-            }
+            letters.follow(Map.of(), store.goneLetters());
+            // else a loss of power could bring back what was removed, when the next commit has gone beyond its id
+            letters.sync();
         });
+    }
+
+    private Map<Long, byte[]> behind(Map<Long, byte[]> letters) {
+        return store.cameLetters(Collections.max(letters.keySet()));
     }
 
     private void forgetLetters() {

@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +219,36 @@ class DamageInWordsTest {
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContainingAll("letters.mv is damaged", "Nothing was changed", "from a copy");
         assertThat(Files.readAllBytes(directory.resolve("letters.mv"))).isEqualTo(garbage);
+    }
+
+    @Test
+    void removesNoLetterByAMarkThatIsWrong() throws Exception {
+        // Given
+        bury();
+        byte[] right = setLastLetter(Sealed.seal(2, new byte[Long.BYTES]));
+
+        // When
+        assertThatThrownBy(this::open)
+                // Then
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContainingAll(
+                        "is damaged", "deadLetters=0", "deadLetters=1", "Nothing was changed", "from a copy");
+        setLastLetter(right);
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            assertThat(fixture.letters()).hasSize(1);
+        }
+    }
+
+    /** @return what was there */
+    private byte[] setLastLetter(byte[] sealed) {
+        try (MVStore store = new MVStore.Builder().fileName(store().toString()).open()) {
+            return store.openMap(
+                            "totals",
+                            new MVMap.Builder<Long, byte[]>()
+                                    .keyType(LongDataType.INSTANCE)
+                                    .valueType(ByteArrayDataType.INSTANCE))
+                    .put(2L, sealed);
+        }
     }
 
     private void bury() throws InterruptedException {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Pending;
+import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Refusal;
+import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Settled;
 import io.vitallyrelay.spool.SpoolClosedException;
 import io.vitallyrelay.spool.SpoolException;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -194,6 +199,41 @@ class FailingDiskTest {
             assertThatThrownBy(() -> fixture.append("file", "a"))
                     // Then
                     .isInstanceOf(SpoolClosedException.class);
+        }
+    }
+
+    @Test
+    void doesNotBringBackALetterThatAStartRemoved() throws Exception {
+        // Given: a loss of power that left a letter without the commit with which it came
+        Path older = Files.createDirectory(directory.resolve("older"));
+        Path folder = directory.resolve("folder");
+        new SpoolFixture(folder).close();
+        for (String name : List.of("spool.mv", "synced")) {
+            Files.copy(folder.resolve(name), older.resolve(name));
+        }
+        try (SpoolFixture fixture = new SpoolFixture(folder)) {
+            RecordIntake intake = fixture.intake("accounts", "file");
+            intake.dead(new DeadRecord("1", DeadLetterCode.MAPPING, "no", Content.raw(new byte[10], false)));
+            intake.recordDone(ResumePoint.NONE);
+            intake.flush();
+        }
+        for (String name : List.of("spool.mv", "synced")) {
+            Files.copy(older.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path again = directory.resolve("again");
+        try (FailingDisk disk = new FailingDisk(folder, new Random(SEED));
+                SpoolFixture fixture = SpoolFixture.on(disk, folder)) {
+            assertThat(fixture.letters()).isEmpty();
+            fixture.append("file", "a");
+
+            // When
+            disk.cutPower(again, Loss.ALL);
+        }
+
+        // Then
+        try (SpoolFixture fixture = new SpoolFixture(again)) {
+            assertThat(fixture.letters()).isEmpty();
+            assertThat(SpoolFixture.contents(fixture.take(1))).containsExactly("a");
         }
     }
 
