@@ -2,18 +2,25 @@ package io.vitallyrelay;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.TokenStreamFactory;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import io.vitallyrelay.app.SettingsFiles;
 import io.vitallyrelay.demo.Main;
+import io.vitallyrelay.message.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,6 +95,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideOutsideOfPackages("java..", "io.vitallyrelay.message", "io.vitallyrelay.spool"))
+                .check(CLASSES);
+    }
+
+    /** An operator of jq is handed a mapper that it does not use, and the sandbox must not read as the service does. */
+    @Test
+    void jsonIsReadAndWrittenInOneWay() {
+        noClasses()
+                .that(not(belongToAnyOf(Json.class)))
+                .and(not(simpleName("BoundedOperator")))
+                .and(not(resideInAPackage("io.vitallyrelay.sandbox")))
+                .should()
+                .dependOnClassesThat(
+                        assignableTo(ObjectCodec.class).or(assignableTo(TokenStreamFactory.class)))
+                .orShould()
+                .dependOnClassesThat(assignableTo(ObjectWriter.class))
                 .check(CLASSES);
     }
 

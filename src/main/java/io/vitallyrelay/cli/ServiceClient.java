@@ -1,11 +1,9 @@
 package io.vitallyrelay.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vitallyrelay.ledger.LedgerView;
+import io.vitallyrelay.message.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,10 +18,6 @@ import java.util.stream.Collectors;
 /** Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. Safe for many threads. */
 public final class ServiceClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Reads what the service writes: a ledger with holds has points in time. */
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -80,7 +74,7 @@ public final class ServiceClient {
             if (answer.statusCode() != 200) {
                 throw new CommandException(service + path + " answered " + answer.statusCode() + error(answer.body()));
             }
-            return JSON.readValue(answer.body(), type);
+            return Json.record(answer.body(), type);
         } catch (JacksonException e) {
             throw new CommandException("what listens at " + service + " is no Vitally Relay", e);
         } catch (IOException e) {
@@ -98,7 +92,7 @@ public final class ServiceClient {
 
     private static String error(byte[] body) {
         try {
-            JsonNode error = JSON.readTree(body).path("error");
+            JsonNode error = Json.tree(body).path("error");
             return error.isTextual() ? ": " + Table.printable(error.asText()) : "";
         } catch (IOException e) {
             return "";

@@ -2,9 +2,9 @@ package io.vitallyrelay.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.vitallyrelay.delivery.Secrets;
+import io.vitallyrelay.message.Json;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.Refusal;
@@ -39,8 +39,6 @@ public record DeadLetterView(
         @JsonRawValue String record,
         String raw) {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** Where it came from. */
     public record Place(String unit, String position) {}
 
@@ -73,7 +71,8 @@ public record DeadLetterView(
 
     /** JSON is shown as it stands, so one that is damaged would make the whole answer unreadable. */
     private static boolean isJson(String content) {
-        try (JsonParser in = JSON.createParser(content)) {
+        byte[] json = content.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser in = Json.tokens(json, 0, json.length)) {
             boolean isAny = in.nextToken() != null;
             in.skipChildren();
             return isAny && in.nextToken() == null;

@@ -1,8 +1,8 @@
 package io.vitallyrelay.delivery;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.vitallyrelay.message.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,6 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
     private static final int MULTI_STATUS = 207;
     /** Fields that tell of failures, where they say something. */
     private static final Set<String> FAILURES = Set.of("error", "errors", "failed", "failures");
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /**
      * @param header gives the value of a response header, null where there is none
@@ -76,7 +74,7 @@ public record AnswerReader(RetryTiming timing, Secrets secrets) {
 
     private static AnswerBody json(byte[] bytes) {
         boolean errors = false;
-        try (JsonParser parser = JSON.createParser(bytes)) {
+        try (JsonParser parser = Json.tokens(bytes, 0, bytes.length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return AnswerBody.DOUBTFUL;

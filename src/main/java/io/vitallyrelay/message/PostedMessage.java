@@ -1,6 +1,5 @@
 package io.vitallyrelay.message;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.util.Optional;
 
 /** Reads a message back from its JSON as it was posted. */
 public final class PostedMessage {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private PostedMessage() {}
 
     /**
@@ -21,7 +18,7 @@ public final class PostedMessage {
      */
     public static Optional<Message> of(byte[] json) {
         Map<Field, String> texts = new EnumMap<>(Field.class);
-        try (JsonParser in = JSON.createParser(json)) {
+        try (JsonParser in = Json.tokens(json, 0, json.length)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,8 +1,8 @@
 package io.vitallyrelay.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.Json;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
@@ -24,8 +24,6 @@ import java.util.List;
  * lines, and each element of an array in them is taken or refused by itself. Thread-safe.
  */
 public final class Sink {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Contract contract;
 
     @SuppressWarnings("ThreadLocalUsage") // it lives as long as the threads of the routes
@@ -50,7 +48,7 @@ public final class Sink {
         } else if (body instanceof String text) {
             gatherText(JsonText.utf8(text), hand, terms);
         } else if (body != null) {
-            gather(JSON.<JsonNode>valueToTree(body), hand, terms);
+            gather(Json.treeOf(body), hand, terms);
         }
     }
 

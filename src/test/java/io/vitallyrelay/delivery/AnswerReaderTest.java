@@ -46,6 +46,7 @@ class AnswerReaderTest {
                 "{\"error\":\"workspace is suspended\"} | ERRORS",
                 "{\"message\":\"Partial\",\"failed\":[{\"index\":3}]} | ERRORS",
                 "{\"errors\":{\"a\":[]},\"x\":1} | ERRORS",
+                "{\"error\":null,\"error\":\"full\"} | ERRORS",
                 "{\"failed\":2} | ERRORS",
                 "{\"Errors\":true} | ERRORS",
                 "{\"error\":null,\"errors\":[],\"failed\":0,\"failures\":{}} | JSON",

@@ -8,10 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,14 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the contract takes without a tree is what it makes of the tree, byte for byte. */
 class PlainMessageTest {
     private static final int CANDIDATES = 40_000;
-    /** As files are read. */
-    private static final ObjectReader TREE = JSON.reader()
-            .with(
-                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
-                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
-
     /** Told by the short way, and by the long one, of the same text. */
     private final List<String> toldOfPlain = new ArrayList<>();
 
@@ -245,7 +234,7 @@ class PlainMessageTest {
 
     private boolean same(Message plain, String text, Stamp stamp) {
         try {
-            JsonNode tree = TREE.readTree(text);
+            JsonNode tree = Json.tree(text);
             toldOfTree.clear();
             Message whole = byTree.admit(tree, stamp);
             return plain.type() == whole.type()

@@ -1,7 +1,7 @@
 package io.vitallyrelay.source.camel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.message.Json;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordInHand;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,6 @@ import org.apache.camel.Exchange;
 /** Finds the record that an exchange carries. */
 public final class Hand {
     public static final String PROPERTY = "relay.record";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Hand() {}
 
@@ -38,7 +36,7 @@ public final class Hand {
 
     private static String text(Object body) {
         try {
-            return body instanceof Map || body instanceof List ? JSON.writeValueAsString(body) : String.valueOf(body);
+            return body instanceof Map || body instanceof List ? Json.text(body) : String.valueOf(body);
         } catch (JsonProcessingException e) {
             return String.valueOf(body);
         }

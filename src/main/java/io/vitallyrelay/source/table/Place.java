@@ -2,8 +2,9 @@ package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitallyrelay.message.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,8 +19,6 @@ import java.util.stream.IntStream;
  * @param taken the rows behind it that were taken already, as {@link Remembered} encodes them
  */
 record Place(List<String> columns, List<String> floor, String taken) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static Place of(List<String> columns, List<Object> floor, String taken) {
         return new Place(
                 columns,
@@ -31,7 +30,7 @@ record Place(List<String> columns, List<String> floor, String taken) {
 
     static Place decode(String text) throws TableException {
         try {
-            JsonNode place = JSON.readTree(text);
+            JsonNode place = Json.tree(text);
             return new Place(
                     texts(place.required("columns")),
                     texts(place.required("floor")),
@@ -65,7 +64,7 @@ record Place(List<String> columns, List<String> floor, String taken) {
 
     // by hand, as a native executable knows no more of a class than what its code names
     String encode() {
-        ObjectNode place = JSON.createObjectNode();
+        ObjectNode place = JsonNodeFactory.instance.objectNode();
         columns.forEach(place.putArray("columns")::add);
         // a null too
         floor.forEach(place.putArray("floor")::add);

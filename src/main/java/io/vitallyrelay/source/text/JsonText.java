@@ -1,16 +1,12 @@
 package io.vitallyrelay.source.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vitallyrelay.message.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,16 +21,6 @@ import java.util.Arrays;
  * and LF. Immutable.
  */
 public final class JsonText {
-    /** Keys are not interned: a file of random keys would only fill the JVM's table of strings. */
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
-
     private static final String MORE_THAN_ONE = "more than one JSON value";
     private static final JsonText STRICT = new JsonText(new RecordText(StandardCharsets.UTF_8, "character"));
 
@@ -87,7 +73,7 @@ public final class JsonText {
         if (problem(b, from, to) != null) {
             return false;
         }
-        try (JsonParser parser = READER.createParser(b, from, to - from)) {
+        try (JsonParser parser = Json.tokens(b, from, to)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 parser.skipChildren();
             }
@@ -111,8 +97,8 @@ public final class JsonText {
     /** The value of a text that has no problem: one with a NUL the parser could take for UTF-16. */
     public JsonNode value(byte[] b, int from, int to) throws NotJsonException {
         JsonNode value = null;
-        try (JsonParser parser = READER.createParser(b, from, to - from)) {
-            value = READER.readTree(parser);
+        try (JsonParser parser = Json.tokens(b, from, to)) {
+            value = Json.next(parser);
             if (value == null) {
                 throw new NotJsonException("not JSON: there is no value");
             }
