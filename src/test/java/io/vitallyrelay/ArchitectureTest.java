@@ -106,8 +106,7 @@ class ArchitectureTest {
                 .and(not(simpleName("BoundedOperator")))
                 .and(not(resideInAPackage("io.vitallyrelay.sandbox")))
                 .should()
-                .dependOnClassesThat(
-                        assignableTo(ObjectCodec.class).or(assignableTo(TokenStreamFactory.class)))
+                .dependOnClassesThat(assignableTo(ObjectCodec.class).or(assignableTo(TokenStreamFactory.class)))
                 .orShould()
                 .dependOnClassesThat(assignableTo(ObjectWriter.class))
                 .check(CLASSES);
