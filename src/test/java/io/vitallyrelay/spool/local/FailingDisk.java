@@ -63,7 +63,9 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
     enum Loss {
         ALL,
         /** Any pages, in any order. */
-        SOME
+        SOME,
+        /** All of some files, and nothing of the others. */
+        OF_SOME_FILES
     }
 
     private static final String SCHEME = "failing";
@@ -127,6 +129,8 @@ final class FailingDisk implements StoreFiles, AutoCloseable {
                 Platter left = file.getValue().copy();
                 if (loss == Loss.SOME) {
                     left.forceSome(random);
+                } else if (loss == Loss.OF_SOME_FILES && random.nextBoolean()) {
+                    left.force();
                 }
                 Files.write(to.resolve(file.getKey()), left.forced());
             }

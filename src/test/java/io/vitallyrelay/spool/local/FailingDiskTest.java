@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.spool.Content;
+import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.DeadRecord;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
@@ -47,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A source and a lane go on while the disk fails: at fixed places, and at places drawn from a seed. The process is killed, and the
+ * A source, a lane and an operator go on while the disk fails: at fixed places, and at places drawn from a seed. The process is killed, and the
  * power is cut, in the middle of what fails and once it is over; what that leaves is opened on a disk that works. Run again with
  * {@code -Dspool.seed=}, longer with {@code -Dspool.rounds=}.
  */
@@ -58,6 +60,7 @@ class FailingDiskTest {
     private static final long SEED = Long.getLong("spool.seed", System.nanoTime());
     private static final int BATCH = 8;
     private static final int BATCHES = 10;
+    private static final String AGAIN = " again";
     private static final Duration SHORTLY = Duration.ofMillis(20);
 
     @TempDir
@@ -287,7 +290,7 @@ class FailingDiskTest {
         A_START_AFTER_A_CLOSE
     }
 
-    /** What a source and a lane were told, and what they asked for. */
+    /** What a source, a lane and an operator were told, and what they asked for. A replayed message is the negative of its number. */
     private static final class Told {
         /** Records whose flush returned are those before this one. */
         private volatile int acknowledged;
@@ -296,6 +299,17 @@ class FailingDiskTest {
 
         private final Set<Integer> handedToSettle = ConcurrentHashMap.newKeySet();
         private final Set<Integer> settled = ConcurrentHashMap.newKeySet();
+
+        private final Set<Integer> askedToReplay = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> askedToDiscard = ConcurrentHashMap.newKeySet();
+        /** Letters of which a replay or a discard said that they left. */
+        private final Set<Integer> left = ConcurrentHashMap.newKeySet();
+        /** The same, where the disk said so honestly. */
+        private final Set<Integer> leftForGood = ConcurrentHashMap.newKeySet();
+    }
+
+    private interface Leaving {
+        List<Long> of(List<Long> ids) throws InterruptedException;
     }
 
     private final class Round {
@@ -370,7 +384,7 @@ class FailingDiskTest {
             }
         }
 
-        /** A source appends batches while a lane settles. */
+        /** A source appends batches and an operator sees to the letters, while a lane settles. */
         private void work(SpoolFixture fixture, int batches) throws Exception {
             over = false;
             Thread lane = new Thread(() -> settle(fixture), "lane");
@@ -378,6 +392,7 @@ class FailingDiskTest {
             try {
                 for (int batch = 0; batch < batches; batch++) {
                     append(fixture);
+                    replayAndDiscard(fixture);
                 }
             } finally {
                 over = true;
@@ -394,6 +409,48 @@ class FailingDiskTest {
             if (!disk.lies()) {
                 told.forced = from + BATCH;
             }
+        }
+
+        /** Of three letters one is replayed, one is discarded and one stays. */
+        private void replayAndDiscard(SpoolFixture fixture) throws InterruptedException {
+            List<DeadLetter> letters;
+            try {
+                letters = fixture.letters();
+            } catch (SpoolException e) {
+                // the disk cannot be read: later
+                return;
+            }
+            DeadLetters spool = fixture.spool.deadLetters();
+            leave(letters, 0, told.askedToReplay, ids -> spool.replay(ids, letter -> {
+                String again = number(letter) + AGAIN;
+                return List.of(SpoolFixture.message(again, again));
+            }));
+            leave(letters, 1, told.askedToDiscard, spool::discard);
+        }
+
+        private void leave(List<DeadLetter> letters, int third, Set<Integer> asked, Leaving leaving)
+                throws InterruptedException {
+            List<DeadLetter> these = letters.stream()
+                    .filter(letter -> number(letter) / 6 % 3 == third)
+                    .toList();
+            List<Integer> numbers = these.stream().map(this::number).toList();
+            asked.addAll(numbers);
+            List<Long> ids = these.stream().map(DeadLetter::id).toList();
+            try {
+                if (!leaving.of(ids).equals(ids)) {
+                    wrong.add(name + ": letters that were there did not leave: " + numbers);
+                }
+            } catch (SpoolException e) {
+                return;
+            }
+            told.left.addAll(numbers);
+            if (!disk.lies()) {
+                told.leftForGood.addAll(numbers);
+            }
+        }
+
+        private int number(DeadLetter letter) {
+            return number(letter.content().bytes());
         }
 
         private String content(int number) {
@@ -426,7 +483,9 @@ class FailingDiskTest {
         }
 
         private int number(byte[] json) {
-            return Integer.parseInt(new String(json, StandardCharsets.UTF_8).split(" ", 2)[0]);
+            String content = new String(json, StandardCharsets.UTF_8);
+            int number = Integer.parseInt(content.split(" ", 2)[0]);
+            return content.endsWith(AGAIN) ? -number : number;
         }
 
         /** In the middle of what fails. */
@@ -435,40 +494,46 @@ class FailingDiskTest {
             kill("in the middle");
             cutPower(Loss.ALL, "in the middle");
             cutPower(Loss.SOME, "in the middle");
+            cutPower(Loss.OF_SOME_FILES, "in the middle");
         }
 
         private void stopAtTheEnd() {
             kill("at the end");
             cutPower(Loss.ALL, "at the end");
             cutPower(Loss.SOME, "at the end");
+            cutPower(Loss.OF_SOME_FILES, "at the end");
         }
 
         private void kill(String when) {
             int atLeast = told.acknowledged;
             Set<Integer> settled = Set.copyOf(told.settled);
+            Set<Integer> left = Set.copyOf(told.left);
             Path image = image();
             disk.kill(image).close();
-            check(image, "killed " + when, atLeast, settled, false);
+            check(image, "killed " + when, atLeast, settled, left, false);
         }
 
         private void cutPower(Loss loss, String when) {
             // without a force nothing is promised
             int atLeast = told.forced;
+            Set<Integer> left = Set.copyOf(told.leftForGood);
             boolean lies = disk.lies();
             Path image = image();
             disk.cutPower(image, loss);
-            check(image, "without power " + when + ", losing " + loss, atLeast, Set.of(), lies || loss == Loss.SOME);
+            boolean mayRefuse = lies || loss == Loss.SOME;
+            check(image, "without power " + when + ", losing " + loss, atLeast, Set.of(), left, mayRefuse);
         }
 
         private Path image() {
             return folder.resolve("image" + images++);
         }
 
-        private void check(Path image, String how, int atLeast, Set<Integer> settled, boolean mayRefuse) {
+        private void check(
+                Path image, String how, int atLeast, Set<Integer> settled, Set<Integer> left, boolean mayRefuse) {
             // one that does not fail, and, other than a real one, forces in no time
             try (FailingDisk works = new FailingDisk(image, random);
                     SpoolFixture fixture = SpoolFixture.on(works, image)) {
-                checkContent(fixture, atLeast, settled);
+                checkContent(fixture, atLeast, settled, left);
                 fixture.append("another file", "goes on");
             } catch (SpoolException e) {
                 requireWords(e);
@@ -480,7 +545,8 @@ class FailingDiskTest {
             }
         }
 
-        private void checkContent(SpoolFixture fixture, int atLeast, Set<Integer> settled) throws InterruptedException {
+        private void checkContent(SpoolFixture fixture, int atLeast, Set<Integer> settled, Set<Integer> left)
+                throws InterruptedException {
             if (atLeast == 0 && fixture.units().isEmpty()) {
                 return;
             }
@@ -491,24 +557,42 @@ class FailingDiskTest {
                     some = fixture.lane().poll(1000, Duration.ZERO)) {
                 some.forEach(message -> pending.add(number(message.json())));
             }
+            List<Integer> letters =
+                    fixture.letters().stream().map(this::number).toList();
+            List<Integer> there = Stream.concat(pending.stream().map(Math::abs), letters.stream())
+                    .toList();
             Set<Integer> gone = new TreeSet<>(
                     IntStream.range(0, (int) counts.read()).boxed().toList());
-            gone.removeAll(pending);
-            List<Integer> letters = new ArrayList<>();
-            fixture.letters()
-                    .forEach(letter -> letters.add(number(letter.content().bytes())));
+            there.forEach(gone::remove);
+            Set<Integer> discarded = new TreeSet<>(gone);
+            discarded.retainAll(told.askedToDiscard);
+            Set<Integer> delivered = new TreeSet<>(gone);
+            delivered.removeAll(discarded);
 
             assertThat(counts.read()).as("records").isGreaterThanOrEqualTo(atLeast);
             assertThat(counts.resumeAt()).as("resume point").isEqualTo("after " + content((int) counts.read() - 1));
-            assertThat(pending).as("pending").isSorted().doesNotHaveDuplicates().hasSize((int) counts.pending());
-            assertThat(gone).as("settled and not pending").containsAll(settled);
-            assertThat(told.handedToSettle).as("settled").containsAll(gone);
+            assertThat(there).as("pending, or a dead letter").doesNotHaveDuplicates();
+            assertThat(pending).as("pending").hasSize((int) counts.pending()).noneMatch(settled::contains);
+            assertThat(pending.stream().filter(number -> number >= 0))
+                    .as("in order")
+                    .isSorted();
+            assertThat(pending.stream().filter(number -> number < 0).map(Math::abs))
+                    .as("replayed")
+                    .allMatch(told.askedToReplay::contains);
             assertThat(letters)
                     .as("dead letters")
-                    .containsExactlyElementsOf(
-                            gone.stream().filter(this::isRefused).toList());
-            assertThat(counts.dead()).as("dead").isEqualTo(letters.size());
-            assertThat(counts.delivered()).as("delivered").isEqualTo(gone.size() - letters.size());
+                    .hasSize((int) counts.dead())
+                    .allMatch(this::isRefused)
+                    .allMatch(told.handedToSettle::contains)
+                    .noneMatch(number -> settled.contains(-number));
+            assertThat(there.stream().filter(number -> !pending.contains(-number)))
+                    .as("had left")
+                    .noneMatch(left::contains);
+            assertThat(delivered.stream().map(number -> isRefused(number) ? -number : number))
+                    .as("delivered")
+                    .allMatch(told.handedToSettle::contains);
+            assertThat(counts.counts().discarded()).as("counted as discarded").isEqualTo(discarded.size());
+            assertThat(counts.delivered()).as("counted as delivered").isEqualTo(delivered.size());
         }
 
         private void requireWords(SpoolException e) {
