@@ -421,10 +421,14 @@ class FailingDiskTest {
                 return;
             }
             DeadLetters spool = fixture.spool.deadLetters();
-            leave(letters, 0, told.askedToReplay, ids -> spool.replay(ids, letter -> {
-                String again = number(letter) + AGAIN;
-                return List.of(SpoolFixture.message(again, again));
-            }));
+            leave(
+                    letters,
+                    0,
+                    told.askedToReplay,
+                    ids -> spool.replay(ids, letter -> {
+                        String again = number(letter) + AGAIN;
+                        return List.of(SpoolFixture.message(again, again));
+                    }));
             leave(letters, 1, told.askedToDiscard, spool::discard);
         }
 
@@ -557,8 +561,7 @@ class FailingDiskTest {
                     some = fixture.lane().poll(1000, Duration.ZERO)) {
                 some.forEach(message -> pending.add(number(message.json())));
             }
-            List<Integer> letters =
-                    fixture.letters().stream().map(this::number).toList();
+            List<Integer> letters = fixture.letters().stream().map(this::number).toList();
             List<Integer> there = Stream.concat(pending.stream().map(Math::abs), letters.stream())
                     .toList();
             Set<Integer> gone = new TreeSet<>(
