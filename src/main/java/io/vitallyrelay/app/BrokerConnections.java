@@ -1,7 +1,8 @@
 package io.vitallyrelay.app;
 
 import io.vitallyrelay.settings.JmsProtocol;
-import io.vitallyrelay.settings.JmsSettings;
+import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.source.queue.BrokerState;
 import io.vitallyrelay.source.queue.camel.WatchedConnectionFactory;
 import jakarta.jms.ConnectionFactory;
@@ -13,18 +14,20 @@ final class BrokerConnections {
     private BrokerConnections() {}
 
     /** Nothing is connected yet. Where no broker is named nothing ever is, as the routes that would are not started. */
-    static ConnectionFactory to(JmsSettings broker, BrokerState state) {
-        String shown = broker.url() == null ? "none" : broker.shownUrl();
-        return new WatchedConnectionFactory(factory(broker), shown, state);
+    static ConnectionFactory to(Settings settings, BrokerState state) {
+        return new WatchedConnectionFactory(factory(settings), settings.shown(SettingsTable.JMS_URL), state);
     }
 
-    private static ConnectionFactory factory(JmsSettings broker) {
-        if (broker.url() == null) {
+    private static ConnectionFactory factory(Settings settings) {
+        String url = settings.get(SettingsTable.JMS_URL);
+        if (url == null) {
             return new ActiveMQConnectionFactory();
         }
-        return broker.protocol() == JmsProtocol.CORE
-                ? new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password())
-                : new JmsConnectionFactory(broker.user(), broker.password(), withoutEndlessTries(broker.url()));
+        String user = settings.get(SettingsTable.JMS_USER);
+        String password = settings.get(SettingsTable.JMS_PASSWORD);
+        return settings.get(SettingsTable.JMS_PROTOCOL) == JmsProtocol.CORE
+                ? new ActiveMQConnectionFactory(url, user, password)
+                : new JmsConnectionFactory(user, password, withoutEndlessTries(url));
     }
 
     /** Whoever tries to connect without end does not tell that there is no connection. The listeners of a queue try again. */

@@ -13,9 +13,8 @@ import io.vitallyrelay.delivery.camel.LaneComponent;
 import io.vitallyrelay.delivery.http.VitallyClient;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Notices;
-import io.vitallyrelay.settings.Connection;
-import io.vitallyrelay.settings.Proxy;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.sink.camel.DeadLetterStep;
 import io.vitallyrelay.sink.camel.SpoolComponent;
 import io.vitallyrelay.source.SourceStates;
@@ -37,6 +36,7 @@ import io.vitallyrelay.spool.Spool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.net.PasswordAuthentication;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,7 +58,7 @@ public class CamelBeans {
     @Singleton
     @Named("lane")
     LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures, Gate gate) {
-        Batch.Limits limits = new Batch.Limits(settings.batchSize(), settings.batchBytes(), settings.messageBytes());
+        Batch.Limits limits = new Batch.Limits(settings.get(SettingsTable.BATCH_SIZE), settings.get(SettingsTable.BATCH_BYTES).intValue(), settings.get(SettingsTable.MESSAGE_BYTES).intValue());
         return new LaneComponent(spool.lanes(), stop, limits, underWay, failures, gate);
     }
 
@@ -76,7 +76,7 @@ public class CamelBeans {
         return new FilesComponent(
                 spool,
                 new InboxLocks(inboxes.root()),
-                settings.recordBytes(),
+                settings.get(SettingsTable.RECORD_BYTES).intValue(),
                 () -> stop.has(Stop.Step.SOURCES),
                 clock,
                 System::nanoTime);
@@ -93,14 +93,14 @@ public class CamelBeans {
     @Singleton
     @Named("queue")
     QueueComponent queue(Spool spool, Uncommitted uncommitted, Settings settings) {
-        return new QueueComponent(spool, uncommitted, settings.recordBytes());
+        return new QueueComponent(spool, uncommitted, settings.get(SettingsTable.RECORD_BYTES).intValue());
     }
 
     @Produces
     @Singleton
     @Named("jms")
     JmsComponent jms(Settings settings, BrokerState state, Spool spool, Uncommitted uncommitted, SourceStates states) {
-        return QueueContainer.component(BrokerConnections.to(settings.jms(), state), spool, uncommitted, states);
+        return QueueContainer.component(BrokerConnections.to(settings, state), spool, uncommitted, states);
     }
 
     @Produces
@@ -119,7 +119,7 @@ public class CamelBeans {
                                 source.password(),
                                 source.zone(),
                                 source.timeout())));
-        return new TableComponent(databases, tables, spool, settings.recordBytes(), stop::isNow, states, clock);
+        return new TableComponent(databases, tables, spool, settings.get(SettingsTable.RECORD_BYTES).intValue(), stop::isNow, states, clock);
     }
 
     @Produces
@@ -135,7 +135,7 @@ public class CamelBeans {
     @Named("jq")
     MappingLanguage jq(Settings settings) {
         return new MappingLanguage(new MappingLimits(
-                settings.mappingTimeout(), Runtime.getRuntime().maxMemory()));
+                settings.get(SettingsTable.MAPPING_TIMEOUT), Runtime.getRuntime().maxMemory()));
     }
 
     @Produces
@@ -163,7 +163,7 @@ public class CamelBeans {
     @Singleton
     @Named("batchWindow")
     Expression batchWindow(Settings settings) {
-        return BatchStrategy.window(settings.batchWindow());
+        return BatchStrategy.window(settings.get(SettingsTable.BATCH_WINDOW));
     }
 
     /** Batches are posted by the thread that completes them: a lane that posts takes no further messages. */
@@ -212,16 +212,20 @@ public class CamelBeans {
     @Singleton
     @Named("vitallyClient")
     HttpClientConfigurer vitallyClient(Settings settings) {
-        Connection connection = settings.connection();
-        Proxy proxy = connection.proxy();
         VitallyClient.Options options = new VitallyClient.Options(
-                settings.lanes(),
-                connection.connectTimeout(),
-                connection.responseTimeout(),
-                connection.totalTimeout(),
-                connection.tls().context(),
-                proxy == null ? null : proxy.url(),
-                proxy == null ? null : proxy.login());
-        return new VitallyClient(settings.token(), options)::configure;
+                settings.get(SettingsTable.LANES),
+                settings.get(SettingsTable.CONNECT_TIMEOUT),
+                settings.get(SettingsTable.RESPONSE_TIMEOUT),
+                settings.get(SettingsTable.TOTAL_TIMEOUT),
+                settings.tls(),
+                settings.get(SettingsTable.PROXY),
+                login(settings.get(SettingsTable.PROXY_USER), settings.get(SettingsTable.PROXY_PASSWORD)));
+        return new VitallyClient(settings.get(SettingsTable.TOKEN), options)::configure;
+    }
+
+    private static PasswordAuthentication login(String user, String password) {
+        return user == null
+                ? null
+                : new PasswordAuthentication(user, password == null ? new char[0] : password.toCharArray());
     }
 }

@@ -5,6 +5,7 @@ import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.camel.LaneComponent;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.spool.LaneCounts;
 import io.vitallyrelay.spool.Spool;
 import jakarta.inject.Singleton;
@@ -51,7 +52,7 @@ public class Drain extends LifecycleStrategySupport {
             return;
         }
         try {
-            drain(camel, settings.shutdownGrace());
+            drain(camel, settings.get(SettingsTable.SHUTDOWN_GRACE));
         } catch (Exception e) {
             LOG.error("the stop is cut short, nothing is lost", e);
         } finally {

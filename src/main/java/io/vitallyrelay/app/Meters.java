@@ -15,6 +15,7 @@ import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.source.file.Inboxes;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
@@ -83,7 +84,7 @@ public class Meters implements DeliveryListener {
                 "relay.dead.letters.limit",
                 "Bytes of dead letters at which records that would become more of them wait",
                 SpoolStatus::maxDeadLetterBytes);
-        Gauge.builder("relay.lanes.held", gate, g -> g.isHeld() ? settings.lanes() : 0)
+        Gauge.builder("relay.lanes.held", gate, g -> g.isHeld() ? settings.get(SettingsTable.LANES) : 0)
                 .description("Lanes that wait for an operator")
                 .register(registry);
         Gauge.builder("relay.integrations.held", gate, Gate::integrationsHeld)

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vitallyrelay.letters.Retention;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import jakarta.enterprise.event.Observes;
@@ -26,11 +27,11 @@ public class OldLetters {
 
     OldLetters(Spool spool, Settings settings, InstantSource clock) {
         this.settings = settings;
-        this.retention = new Retention(spool.deadLetters(), settings.deadLettersKeep(), clock);
+        this.retention = new Retention(spool.deadLetters(), settings.get(SettingsTable.DEAD_LETTERS_KEEP), clock);
     }
 
     void start(@Observes StartupEvent started) {
-        if (settings.deadLettersKeep() != null) {
+        if (settings.get(SettingsTable.DEAD_LETTERS_KEEP) != null) {
             var unused = looking.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.MINUTES);
         }
     }

@@ -23,6 +23,7 @@ import io.vitallyrelay.settings.DoubtfulSuccess;
 import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Nulls;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.settings.Unknown;
 import io.vitallyrelay.sink.CountedWarnings;
@@ -68,23 +69,23 @@ public class RelayBeans {
     @Produces
     @Singleton
     Spool spool(Settings settings, InstantSource clock) {
-        long windowBytes = Math.max(LEAST_WINDOW_BYTES, 2L * settings.lanes() * settings.batchBytes());
+        long windowBytes = Math.max(LEAST_WINDOW_BYTES, 2L * settings.get(SettingsTable.LANES) * settings.get(SettingsTable.BATCH_BYTES).intValue());
         return LocalSpool.open(
                 new LocalSpool.Options(
-                        settings.data().resolve("spool"),
-                        settings.lanes(),
+                        settings.get(SettingsTable.DATA).resolve("spool"),
+                        settings.get(SettingsTable.LANES),
                         windowBytes,
-                        settings.spoolMaxBytes(),
-                        settings.deadLettersMaxBytes(),
-                        settings.spoolSync() == SpoolSync.ALWAYS ? SyncMode.ALWAYS : SyncMode.INTERVAL,
-                        settings.ledgerKeep()),
+                        settings.get(SettingsTable.SPOOL_MAX_BYTES),
+                        settings.get(SettingsTable.DEAD_LETTERS_MAX_BYTES),
+                        settings.get(SettingsTable.SPOOL_SYNC) == SpoolSync.ALWAYS ? SyncMode.ALWAYS : SyncMode.INTERVAL,
+                        settings.get(SettingsTable.LEDGER_KEEP)),
                 clock);
     }
 
     @Produces
     @Singleton
     RequestGuard requestGuard(Settings settings, @ConfigProperty(name = "quarkus.http.host") String host) {
-        return new RequestGuard(host, settings.httpHosts());
+        return new RequestGuard(host, settings.get(SettingsTable.HTTP_HOSTS));
     }
 
     void close(@Disposes Spool spool) {
@@ -94,7 +95,7 @@ public class RelayBeans {
     @Produces
     @Singleton
     BrokerState brokerState(Settings settings) {
-        return new BrokerState(settings.jms().url() == null ? "relay.jms.url is not set" : "no connection yet");
+        return new BrokerState(settings.get(SettingsTable.JMS_URL) == null ? "relay.jms.url is not set" : "no connection yet");
     }
 
     @Produces
@@ -112,7 +113,7 @@ public class RelayBeans {
     @Produces
     @Singleton
     Inboxes inboxes(Settings settings) {
-        return new Inboxes(settings.data().resolve("inbox"), System::nanoTime);
+        return new Inboxes(settings.get(SettingsTable.DATA).resolve("inbox"), System::nanoTime);
     }
 
     @Produces
@@ -126,10 +127,10 @@ public class RelayBeans {
     Contract contract(Settings settings, InstantSource clock, Notices notices) {
         return new Contract(
                 new ContractRules(
-                        settings.messageBytes(),
-                        settings.nulls() == Nulls.OMIT ? NullPolicy.OMIT : NullPolicy.SEND,
-                        settings.unknownFields() == Unknown.PASS,
-                        settings.unknownTypes() == Unknown.PASS),
+                        settings.get(SettingsTable.MESSAGE_BYTES).intValue(),
+                        settings.get(SettingsTable.NULLS) == Nulls.OMIT ? NullPolicy.OMIT : NullPolicy.SEND,
+                        settings.get(SettingsTable.UNKNOWN_FIELDS) == Unknown.PASS,
+                        settings.get(SettingsTable.UNKNOWN_TYPES) == Unknown.PASS),
                 clock,
                 notices);
     }
@@ -157,17 +158,17 @@ public class RelayBeans {
     Gate gate(Settings settings, InstantSource clock, Stop stop) {
         return new Gate(
                 new Gate.Options(
-                        settings.lanes(),
-                        settings.rate(),
-                        settings.holdProbe(),
+                        settings.get(SettingsTable.LANES),
+                        settings.get(SettingsTable.RATE),
+                        settings.get(SettingsTable.HOLD_PROBE),
                         clock,
                         System::nanoTime,
                         () -> ThreadLocalRandom.current().nextLong()),
                 stop,
                 new RefusedHolds(new RefusedHolds.Options(
-                        settings.refusedInARow(),
-                        settings.refusedPercent(),
-                        settings.holdProbe(),
+                        settings.get(SettingsTable.REFUSED_IN_A_ROW),
+                        settings.get(SettingsTable.REFUSED_PERCENT),
+                        settings.get(SettingsTable.HOLD_PROBE),
                         clock,
                         System::nanoTime)));
     }
@@ -187,13 +188,13 @@ public class RelayBeans {
     @Produces
     @Singleton
     Secrets secrets(Settings settings) {
-        return new Secrets(settings.token());
+        return new Secrets(settings.get(SettingsTable.TOKEN));
     }
 
     @Produces
     @Singleton
     AnswerReader answerReader(Settings settings, Secrets secrets, InstantSource clock) {
-        return new AnswerReader(new RetryTiming(settings.retryAfterMax(), clock), secrets);
+        return new AnswerReader(new RetryTiming(settings.get(SettingsTable.RETRY_AFTER_MAX), clock), secrets);
     }
 
     @Produces
@@ -201,14 +202,14 @@ public class RelayBeans {
     Delivery.Rules deliveryRules(
             Settings settings, Stop stop, Gate gate, BlockedTypes blockedTypes, InstantSource clock) {
         BackOff backOff = new BackOff(
-                settings.retryInitial(),
-                settings.retryMax(),
+                settings.get(SettingsTable.RETRY_INITIAL),
+                settings.get(SettingsTable.RETRY_MAX),
                 () -> ThreadLocalRandom.current().nextLong());
         return new Delivery.Rules(
                 backOff,
-                settings.retryMaxAge(),
-                doubtful(settings.doubtfulSuccess()),
-                settings.blockedType() == BlockedType.HOLD,
+                settings.get(SettingsTable.RETRY_MAX_AGE),
+                doubtful(settings.get(SettingsTable.DOUBTFUL_SUCCESS)),
+                settings.get(SettingsTable.BLOCKED_TYPE) == BlockedType.HOLD,
                 clock,
                 System::nanoTime,
                 stop,

@@ -3,6 +3,7 @@ package io.vitallyrelay.app;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vitallyrelay.disk.PrivateFiles;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.settings.SettingsException;
 import io.vitallyrelay.sink.camel.StepErrors;
 import io.vitallyrelay.source.SourceStates;
@@ -53,13 +54,13 @@ public class Start implements CamelContextCustomizer {
             requireRoute("dead-letter.camel.yaml");
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             model.addModelLifecycleStrategy(new ControlCharacters());
-            if (settings.get().jms().url() == null) {
+            if (settings.get().get(SettingsTable.JMS_URL) == null) {
                 model.addModelLifecycleStrategy(withoutBroker);
             }
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
-            warnOfOpenFolders(settings.get().data());
+            warnOfOpenFolders(settings.get().get(SettingsTable.DATA));
             context.addLifecycleStrategy(drain.get());
             context.getCamelContextExtension().addInterceptStrategy(new StepErrors());
             Held.by(context);
@@ -97,7 +98,7 @@ public class Start implements CamelContextCustomizer {
 
     /** Without them records would be taken and never sent, or a bad one would stop its file. */
     private void requireRoute(String file) {
-        Path routes = settings.get().routes();
+        Path routes = settings.get().get(SettingsTable.ROUTES);
         if (!Files.isReadable(routes.resolve(file))) {
             throw new PreventFurtherStepsException(
                     "relay.routes=" + routes + ": must hold a readable " + file
@@ -108,9 +109,9 @@ public class Start implements CamelContextCustomizer {
 
     void startLanesAndIntegrations(@Observes AfterStart started) throws Exception {
         startLanes();
-        boolean noBroker = settings.get().jms().url() == null;
+        boolean noBroker = settings.get().get(SettingsTable.JMS_URL) == null;
         new Integrations(camel, states.get(), route -> noBroker && RoutesWithoutBroker.readsAQueue(route))
-                .start(settings.get().routes());
+                .start(settings.get().get(SettingsTable.ROUTES));
         new Pollers(camel, states.get()).watch();
         if (!withoutBroker.left().isEmpty()) {
             LOG.warnf("relay.jms.url is not set: not started are %s", String.join(", ", withoutBroker.left()));
@@ -119,7 +120,7 @@ public class Start implements CamelContextCustomizer {
     }
 
     private void startLanes() throws Exception {
-        for (int lane = 0; lane < settings.get().lanes(); lane++) {
+        for (int lane = 0; lane < settings.get().get(SettingsTable.LANES); lane++) {
             int order = lane + 1;
             TemplatedRouteBuilder.builder(camel, "delivery-lane")
                     .routeId("lane-" + lane)

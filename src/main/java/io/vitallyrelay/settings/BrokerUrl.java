@@ -2,9 +2,8 @@ package io.vitallyrelay.settings;
 
 import java.util.regex.Pattern;
 
-/** The URL of a JMS broker, or of several that stand in for one another; empty where there is none. */
+/** The URL of a JMS broker, or of several that stand in for one another. */
 record BrokerUrl() implements Kind<String> {
-    private static final String HIDDEN = "(hidden)";
     private static final Pattern CORE = Pattern.compile("\\(?tcp://.+");
     private static final Pattern AMQP = Pattern.compile("(failover:\\()?amqps?://.+");
     private static final Pattern QUERY = Pattern.compile("\\?[^,)]*");
@@ -12,9 +11,6 @@ record BrokerUrl() implements Kind<String> {
     @Override
     public String parse(String text) throws Refused {
         String url = text.strip();
-        if (url.isEmpty()) {
-            return null;
-        }
         if (url.contains("@")) {
             throw new Refused(
                     this,
@@ -45,6 +41,6 @@ record BrokerUrl() implements Kind<String> {
     /** Queries may hold passwords of key stores; what is no URL may be anything. */
     static String withoutSecrets(String text) {
         boolean url = isFor(JmsProtocol.CORE, text) || isFor(JmsProtocol.AMQP, text);
-        return url && !text.contains("@") ? QUERY.matcher(text).replaceAll("?" + HIDDEN) : HIDDEN;
+        return url && !text.contains("@") ? QUERY.matcher(text).replaceAll("?" + Token.HIDDEN) : Token.HIDDEN;
     }
 }

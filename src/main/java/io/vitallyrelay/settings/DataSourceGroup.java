@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The settings of one data source. There are as many as are configured; a name is what stands between prefix and setting. */
 record DataSourceGroup(
@@ -20,15 +21,14 @@ record DataSourceGroup(
     private static final String GROUP = "Data sources";
     private static final String PREFIX = "relay.datasource.";
 
-    /** Without a hyphen or the like: it could not be told from a dot in the name of a variable. */
-    private static final Pattern KEY =
-            Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(url|user|password|zone|timeout)");
-
-    private static final Pattern VARIABLE =
-            Pattern.compile("RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(URL|USER|PASSWORD|ZONE|TIMEOUT)");
-
     /** As the documentation shows them. */
     static final DataSourceGroup DOCUMENTED = of("<name>");
+
+    /** Without a hyphen or the like: it could not be told from a dot in the name of a variable. */
+    private static final Pattern KEY = Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(" + own() + ")");
+
+    private static final Pattern VARIABLE = Pattern.compile(
+            "RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(" + own().toUpperCase(Locale.ROOT) + ")");
 
     static DataSourceGroup of(String name) {
         return new DataSourceGroup(
@@ -36,29 +36,25 @@ record DataSourceGroup(
                         GROUP,
                         PREFIX + name + ".url",
                         null,
-                        "JDBC URL",
                         new JdbcUrl(),
                         "A database, known as <name> to the integrations that poll its tables."),
-                new Setting<>(GROUP, PREFIX + name + ".user", "", "text", new Text(false), "Who logs in there."),
+                new Setting<>(GROUP, PREFIX + name + ".user", "", new Text(false), "Who logs in there."),
                 new Setting<>(
                         GROUP,
                         PREFIX + name + ".password",
                         "",
-                        "text",
                         new Text(true),
                         "The secret to log in with; never shown."),
                 new Setting<>(
                         GROUP,
                         PREFIX + name + ".zone",
                         "UTC",
-                        "time zone",
                         new TimeZone(),
                         "What timestamps without a time zone mean there."),
                 new Setting<>(
                         GROUP,
                         PREFIX + name + ".timeout",
                         "1m",
-                        "duration",
                         TimeSpan.between(Duration.ofSeconds(1), Duration.ofHours(1)),
                         "So long a statement may take, and the database may be silent, before the poll is broken off and tried"
                                 + " again."));
@@ -77,6 +73,13 @@ record DataSourceGroup(
             }
         }
         return names;
+    }
+
+    /** Their names behind that of the data source. */
+    private static String own() {
+        return DOCUMENTED.all().stream()
+                .map(setting -> setting.key().substring(setting.key().lastIndexOf('.') + 1))
+                .collect(Collectors.joining("|"));
     }
 
     List<Setting<?>> all() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Names or addresses of hosts without ports, separated by commas; or none. */
+/** Names or addresses of hosts without ports, separated by commas. */
 record HostNames() implements Kind<List<String>> {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\\[[0-9a-fA-F:.]+]");
@@ -19,6 +19,11 @@ record HostNames() implements Kind<List<String>> {
             throw new Refused(this);
         }
         return names;
+    }
+
+    @Override
+    public List<String> none() {
+        return List.of();
     }
 
     @Override

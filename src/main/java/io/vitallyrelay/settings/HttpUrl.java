@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** The URL that batches are posted to. */
 record HttpUrl() implements Kind<URI> {
-    private static final String HIDDEN = "(hidden)";
     private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
     /** An address without a scheme, or with a wrong one. No token looks like it: a dot in it, and then a slash. */
@@ -48,14 +47,14 @@ record HttpUrl() implements Kind<URI> {
     static String withoutSecrets(String text) {
         int start = lengthOfScheme(text);
         if (start == 0 && !BEGINS_WITH_HOST.matcher(text).lookingAt()) {
-            return HIDDEN;
+            return Token.HIDDEN;
         }
         // the last @, and before the query: a password may itself hold @, ? and #
         int userEnd = text.lastIndexOf('@');
-        String address = userEnd < start ? text.substring(start) : HIDDEN + text.substring(userEnd);
+        String address = userEnd < start ? text.substring(start) : Token.HIDDEN + text.substring(userEnd);
         String shown = text.substring(0, start) + address;
         int query = indexOfQueryOrFragment(shown);
-        return query < 0 ? shown : shown.substring(0, query + 1) + HIDDEN;
+        return query < 0 ? shown : shown.substring(0, query + 1) + Token.HIDDEN;
     }
 
     private static int lengthOfScheme(String text) {

@@ -5,6 +5,11 @@ interface Kind<T> {
     /** The meaning of the text, or a refusal that says what is allowed. */
     T parse(String text) throws Refused;
 
+    /** The meaning of an empty text, where a setting may have no value. */
+    default T none() {
+        return null;
+    }
+
     /** What is allowed, as it reads after "must be". */
     String allowed();
 

@@ -9,11 +9,10 @@ import java.util.Locale;
  * @param key its name in property files and system properties
  * @param defaultText what an absent or empty value means; {@code null} where a value is required, empty
  *     where there may be none
- * @param unit what its value counts or names
- * @param kind what is allowed
+ * @param kind what is allowed, and what it means
  * @param explanation one line, in ASCII as it also stands in a properties file
  */
-record Setting<T>(String group, String key, String defaultText, String unit, Kind<T> kind, String explanation) {
+public record Setting<T>(String group, String key, String defaultText, Kind<T> kind, String explanation) {
     boolean required() {
         return defaultText == null;
     }

