@@ -58,7 +58,10 @@ public class CamelBeans {
     @Singleton
     @Named("lane")
     LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures, Gate gate) {
-        Batch.Limits limits = new Batch.Limits(settings.get(SettingsTable.BATCH_SIZE), settings.get(SettingsTable.BATCH_BYTES).intValue(), settings.get(SettingsTable.MESSAGE_BYTES).intValue());
+        Batch.Limits limits = new Batch.Limits(
+                settings.get(SettingsTable.BATCH_SIZE),
+                settings.get(SettingsTable.BATCH_BYTES).intValue(),
+                settings.get(SettingsTable.MESSAGE_BYTES).intValue());
         return new LaneComponent(spool.lanes(), stop, limits, underWay, failures, gate);
     }
 
@@ -93,7 +96,8 @@ public class CamelBeans {
     @Singleton
     @Named("queue")
     QueueComponent queue(Spool spool, Uncommitted uncommitted, Settings settings) {
-        return new QueueComponent(spool, uncommitted, settings.get(SettingsTable.RECORD_BYTES).intValue());
+        return new QueueComponent(
+                spool, uncommitted, settings.get(SettingsTable.RECORD_BYTES).intValue());
     }
 
     @Produces
@@ -119,7 +123,14 @@ public class CamelBeans {
                                 source.password(),
                                 source.zone(),
                                 source.timeout())));
-        return new TableComponent(databases, tables, spool, settings.get(SettingsTable.RECORD_BYTES).intValue(), stop::isNow, states, clock);
+        return new TableComponent(
+                databases,
+                tables,
+                spool,
+                settings.get(SettingsTable.RECORD_BYTES).intValue(),
+                stop::isNow,
+                states,
+                clock);
     }
 
     @Produces
@@ -135,7 +146,8 @@ public class CamelBeans {
     @Named("jq")
     MappingLanguage jq(Settings settings) {
         return new MappingLanguage(new MappingLimits(
-                settings.get(SettingsTable.MAPPING_TIMEOUT), Runtime.getRuntime().maxMemory()));
+                settings.get(SettingsTable.MAPPING_TIMEOUT),
+                Runtime.getRuntime().maxMemory()));
     }
 
     @Produces

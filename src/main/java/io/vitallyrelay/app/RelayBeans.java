@@ -69,7 +69,11 @@ public class RelayBeans {
     @Produces
     @Singleton
     Spool spool(Settings settings, InstantSource clock) {
-        long windowBytes = Math.max(LEAST_WINDOW_BYTES, 2L * settings.get(SettingsTable.LANES) * settings.get(SettingsTable.BATCH_BYTES).intValue());
+        long windowBytes = Math.max(
+                LEAST_WINDOW_BYTES,
+                2L
+                        * settings.get(SettingsTable.LANES)
+                        * settings.get(SettingsTable.BATCH_BYTES).intValue());
         return LocalSpool.open(
                 new LocalSpool.Options(
                         settings.get(SettingsTable.DATA).resolve("spool"),
@@ -77,7 +81,9 @@ public class RelayBeans {
                         windowBytes,
                         settings.get(SettingsTable.SPOOL_MAX_BYTES),
                         settings.get(SettingsTable.DEAD_LETTERS_MAX_BYTES),
-                        settings.get(SettingsTable.SPOOL_SYNC) == SpoolSync.ALWAYS ? SyncMode.ALWAYS : SyncMode.INTERVAL,
+                        settings.get(SettingsTable.SPOOL_SYNC) == SpoolSync.ALWAYS
+                                ? SyncMode.ALWAYS
+                                : SyncMode.INTERVAL,
                         settings.get(SettingsTable.LEDGER_KEEP)),
                 clock);
     }
@@ -95,7 +101,8 @@ public class RelayBeans {
     @Produces
     @Singleton
     BrokerState brokerState(Settings settings) {
-        return new BrokerState(settings.get(SettingsTable.JMS_URL) == null ? "relay.jms.url is not set" : "no connection yet");
+        return new BrokerState(
+                settings.get(SettingsTable.JMS_URL) == null ? "relay.jms.url is not set" : "no connection yet");
     }
 
     @Produces

@@ -27,8 +27,8 @@ record DataSourceGroup(
     /** Without a hyphen or the like: it could not be told from a dot in the name of a variable. */
     private static final Pattern KEY = Pattern.compile("relay\\.datasource\\.([a-z][a-z0-9]*)\\.(" + own() + ")");
 
-    private static final Pattern VARIABLE = Pattern.compile(
-            "RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(" + own().toUpperCase(Locale.ROOT) + ")");
+    private static final Pattern VARIABLE =
+            Pattern.compile("RELAY_DATASOURCE_([A-Z][A-Z0-9]*)_(" + own().toUpperCase(Locale.ROOT) + ")");
 
     static DataSourceGroup of(String name) {
         return new DataSourceGroup(

@@ -86,7 +86,9 @@ class RoutesTest {
 
         // Then
         assertThat(Sample.in(settings.get(SettingsTable.ROUTES)))
-                .as("each folder below %s needs a file sample.<ending>, which its route takes", settings.get(SettingsTable.ROUTES))
+                .as(
+                        "each folder below %s needs a file sample.<ending>, which its route takes",
+                        settings.get(SettingsTable.ROUTES))
                 .extracting(Sample::integration)
                 .containsAll(integrations)
                 .contains(only.orElse(integrations.get(0)));

@@ -51,11 +51,7 @@ final class SettingsPages {
 
     private static String row(Setting<?> setting) {
         return "| `%s` | %s | %s | %s |\n"
-                .formatted(
-                        setting.key(),
-                        defaultOf(setting),
-                        setting.kind().allowed(),
-                        setting.explanation());
+                .formatted(setting.key(), defaultOf(setting), setting.kind().allowed(), setting.explanation());
     }
 
     static String properties() {

@@ -393,7 +393,8 @@ class SettingsReaderTest {
         Settings settings = read().settings();
 
         // Then
-        assertThat(settings.get(SettingsTable.ROUTES)).isEqualTo(folder.resolve("routes").toRealPath());
+        assertThat(settings.get(SettingsTable.ROUTES))
+                .isEqualTo(folder.resolve("routes").toRealPath());
     }
 
     @Test
@@ -562,7 +563,8 @@ class SettingsReaderTest {
         // Then
         assertThat(SettingsTable.ALL)
                 .hasSizeGreaterThan(40)
-                .allSatisfy(setting -> assertThat(printed).containsPattern("[{ ]" + Pattern.quote(setting.key() + "=")));
+                .allSatisfy(
+                        setting -> assertThat(printed).containsPattern("[{ ]" + Pattern.quote(setting.key() + "=")));
         assertThat(printed)
                 .contains(
                         "vitally.retry.initial=PT0.25S, vitally.retry.max=1m, vitally.retry.max-age=forever,",
