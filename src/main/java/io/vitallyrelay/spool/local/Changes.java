@@ -27,6 +27,9 @@ final class Changes {
     /** The highest id of the letters once this is written. */
     long lastDeadLetter;
 
+    /** The version at which the {@link LetterStore} was synced last. */
+    long lettersSynced;
+
     /** The last block of the store once this is written. */
     long lastBlock;
 

@@ -78,6 +78,7 @@ final class Committer implements Runnable {
                     store.reopen();
                 }
                 if (!changes.isEmpty()) {
+                    changes.lettersSynced = letters.syncedVersion();
                     store.write(changes);
                 }
                 if (changes.sync) {

@@ -48,6 +48,9 @@ final class LetterStore {
     private MVStore store;
     /** What this version needs is not written over before a later one is synced. */
     private MVStore.TxCounter synced;
+    private long syncedVersion;
+    /** The version of the last commit of this run; 0 before the first. */
+    private long written;
     /** The size of the file from which on it is compacted. */
     private long compactFrom;
 
@@ -105,8 +108,10 @@ final class LetterStore {
             kinds = new LetterKinds(map("kinds"));
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
+            requireVersion(written);
             newest.forgetWhatIsNewer();
             store.sync();
+            syncedVersion = store.getCurrentVersion();
             synced = store.registerVersionUsage();
             compactFrom = newest.size() + COMPACT_EVERY_BYTES;
         } catch (MVStoreException | Sealed.DamagedValueException e) {
@@ -139,11 +144,22 @@ final class LetterStore {
             came.forEach(this::put);
             left.forEach(this::remove);
             store.commit();
+            written = store.getCurrentVersion();
         } catch (MVStoreException e) {
             throw failed("write", e);
         } finally {
             opened.readLock().unlock();
         }
+    }
+
+    /** What a start has to find; asked by the committer. */
+    long syncedVersion() {
+        return syncedVersion;
+    }
+
+    /** @throws SpoolException when the file is older than that */
+    void requireVersion(long least) {
+        Store.requireVersion(store, file, least);
     }
 
     /** Takes away those above that id: a loss of power left them here, and not the commits with which they came. */
@@ -198,6 +214,7 @@ final class LetterStore {
         opened.readLock().lock();
         try {
             store.sync();
+            syncedVersion = store.getCurrentVersion();
             MVStore.TxCounter now = store.registerVersionUsage();
             store.deregisterVersionUsage(synced);
             synced = now;

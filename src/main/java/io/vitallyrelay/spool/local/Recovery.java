@@ -42,6 +42,7 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
             throw store.damaged("there are messages of units that it does not know: " + pendingOf.keySet(), null);
         }
         long read = units.stream().mapToLong(unit -> unit.counts.read()).sum();
+        letters.requireVersion(store.lettersSynced());
         Totals found = new Totals(read, sums[0], lettersToBe());
         store.requireTotals(found);
         bringLetters();
@@ -81,7 +82,7 @@ record Recovery(Store store, LetterStore letters, SettlementLog log, Reserve res
     }
 
     private void forgetLetters() {
-        writing(() -> store.forgetLetters(letters.lastId()));
+        writing(() -> store.forgetLetters(letters.lastId(), letters.syncedVersion()));
     }
 
     private interface Writing {

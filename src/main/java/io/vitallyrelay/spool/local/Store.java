@@ -35,6 +35,7 @@ final class Store {
     private static final long TOTALS = 0;
     private static final long LOG = 1;
     private static final long LAST_LETTER = 2;
+    private static final long LETTERS_SYNCED = 3;
     private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
@@ -165,18 +166,23 @@ final class Store {
         deadLetters = map("dead-letters");
         gone = map("gone-letters");
         totals = map("totals");
-        long least = Math.max(syncedVersion.get(), written);
-        if (store.getCurrentVersion() < least) {
-            throw damaged(
-                    "its newest part is gone: it is at version " + store.getCurrentVersion() + ", but version " + least
-                            + " was on the disk",
-                    null);
-        }
+        requireVersion(store, file, Math.max(syncedVersion.get(), written));
         opened.forgetWhatIsNewer();
         // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from
         // now on
         store.sync();
         synced = store.registerVersionUsage();
+    }
+
+    /** @throws SpoolException when the file that was opened is older than that: MVStore opens what it can read */
+    static void requireVersion(MVStore opened, Path file, long least) {
+        if (opened.getCurrentVersion() < least) {
+            throw damaged(
+                    file,
+                    "its newest part is gone: it is at version " + opened.getCurrentVersion() + ", but version " + least
+                            + " was on the disk",
+                    null);
+        }
     }
 
     private MVMap<Long, byte[]> map(String name) {
@@ -199,7 +205,8 @@ final class Store {
             apply(gone, changes.gone);
             put(changes.totals);
             put(changes.loggedBefore);
-            putLastLetter(changes.lastDeadLetter);
+            putNumber(LAST_LETTER, changes.lastDeadLetter);
+            putNumber(LETTERS_SYNCED, changes.lettersSynced);
             store.commit();
             written = store.getCurrentVersion();
         } catch (MVStoreException | UncheckedIOException e) {
@@ -208,20 +215,30 @@ final class Store {
         }
     }
 
-    private void putLastLetter(long number) {
+    private void putNumber(long key, long number) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-        totals.put(LAST_LETTER, Sealed.seal(LAST_LETTER, bytes));
+        totals.put(key, Sealed.seal(key, bytes));
+    }
+
+    private Long number(long key) {
+        byte[] sealed = totals.get(key);
+        return sealed == null
+                ? null
+                : ByteBuffer.wrap(sealed, 0, Sealed.check(key, sealed)).getLong();
     }
 
     /** The highest id of all letters that ever came. */
     synchronized long lastDeadLetter() {
-        byte[] sealed = totals.get(LAST_LETTER);
-        if (sealed != null) {
-            return ByteBuffer.wrap(sealed, 0, Sealed.check(LAST_LETTER, sealed)).getLong();
-        }
+        Long last = number(LAST_LETTER);
         // up to format 2 they are all here
-        Long last = deadLetters.lastKey();
+        last = last == null ? deadLetters.lastKey() : last;
         return last == null ? 0 : last;
+    }
+
+    /** The version at which the {@link LetterStore} was synced before the last commit. */
+    synchronized long lettersSynced() {
+        Long version = number(LETTERS_SYNCED);
+        return version == null ? 0 : version;
     }
 
     private void put(Totals now) {
@@ -350,12 +367,13 @@ final class Store {
     }
 
     /** What came and left is with the {@link LetterStore} for good. */
-    synchronized void forgetLetters(long lastLetter) throws IOException {
+    synchronized void forgetLetters(long lastLetter, long lettersSynced) throws IOException {
         if (deadLetters.isEmpty() && gone.isEmpty()) {
             return;
         }
         try {
-            putLastLetter(lastLetter);
+            putNumber(LAST_LETTER, lastLetter);
+            putNumber(LETTERS_SYNCED, lettersSynced);
             deadLetters.clear();
             gone.clear();
             store.commit();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -202,7 +203,7 @@ class DamageInWordsTest {
         assertThatThrownBy(this::open)
                 // Then
                 .isInstanceOf(SpoolException.class)
-                .hasMessageContainingAll("is damaged", "deadLetters=0", "deadLetters=1", "from a copy");
+                .hasMessageContainingAll("letters.mv is damaged: its newest part is gone", "Nothing was changed", "from a copy");
     }
 
     @Test
@@ -249,6 +250,24 @@ class DamageInWordsTest {
                                     .valueType(ByteArrayDataType.INSTANCE))
                     .put(2L, sealed);
         }
+    }
+
+    @Test
+    void refusesLettersThatAreOlderThanTheStoreWhereTheyAreAsMany() throws Exception {
+        // Given
+        bury();
+        byte[] older = Files.readAllBytes(directory.resolve("letters.mv"));
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            fixture.spool.deadLetters().discard(List.of(1L));
+        }
+        bury();
+        Files.write(directory.resolve("letters.mv"), older);
+
+        // When
+        assertThatThrownBy(this::open)
+                // Then
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContainingAll("letters.mv is damaged: its newest part is gone", "from a copy");
     }
 
     private void bury() throws InterruptedException {

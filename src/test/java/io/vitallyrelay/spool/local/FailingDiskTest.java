@@ -181,7 +181,7 @@ class FailingDiskTest {
 
             // Then
             Files.createDirectory(killed);
-            for (String name : List.of("spool.mv", "synced", "format")) {
+            for (String name : List.of("spool.mv", "letters.mv", "synced", "format")) {
                 Files.copy(directory.resolve(name), killed.resolve(name));
             }
         }
