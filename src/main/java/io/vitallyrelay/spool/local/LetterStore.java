@@ -48,6 +48,7 @@ final class LetterStore {
     private MVStore store;
     /** What this version needs is not written over before a later one is synced. */
     private MVStore.TxCounter synced;
+
     private long syncedVersion;
     /** The version of the last commit of this run; 0 before the first. */
     private long written;

@@ -203,7 +203,8 @@ class DamageInWordsTest {
         assertThatThrownBy(this::open)
                 // Then
                 .isInstanceOf(SpoolException.class)
-                .hasMessageContainingAll("letters.mv is damaged: its newest part is gone", "Nothing was changed", "from a copy");
+                .hasMessageContainingAll(
+                        "letters.mv is damaged: its newest part is gone", "Nothing was changed", "from a copy");
     }
 
     @Test
