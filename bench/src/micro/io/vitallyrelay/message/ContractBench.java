@@ -24,7 +24,7 @@ public class ContractBench {
     }
 
     @Benchmark
-    public Message admit() throws RefusedException {
+    public Message admit() throws ContractException {
         return contract.admit(tree, STAMP);
     }
 
@@ -36,7 +36,7 @@ public class ContractBench {
 
     /** The name-based messageId comes on top. */
     @Benchmark
-    public Message admitWithoutMessageId() throws RefusedException {
+    public Message admitWithoutMessageId() throws ContractException {
         return contract.admit(withoutId, STAMP);
     }
 }

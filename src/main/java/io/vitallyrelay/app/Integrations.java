@@ -233,8 +233,8 @@ final class Integrations {
 
     private static String missing(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (Held.isMissing(cause)) {
-                return " " + Held.told();
+            if (KnownComponents.isMissing(cause)) {
+                return " " + KnownComponents.told();
             }
         }
         return "";

@@ -76,7 +76,7 @@ public final class Main {
         boolean missing = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             portTaken |= cause instanceof BindException;
-            missing |= Held.isMissing(cause);
+            missing |= KnownComponents.isMissing(cause);
             String message = cause.getMessage();
             if (cause instanceof SpoolException) {
                 // it says what to do: what lies behind it would stand below that, and be what is read
@@ -92,7 +92,7 @@ public final class Main {
         out.println("The service cannot start:");
         said.forEach(out::println);
         if (missing) {
-            out.println(Held.told());
+            out.println(KnownComponents.told());
         }
         if (portTaken) {
             out.println("Give the HTTP interface a free port: quarkus.http.port, or QUARKUS_HTTP_PORT.");

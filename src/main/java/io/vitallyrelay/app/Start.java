@@ -63,7 +63,7 @@ public class Start implements CamelContextCustomizer {
             warnOfOpenFolders(settings.get().get(SettingsTable.DATA));
             context.addLifecycleStrategy(drain.get());
             context.getCamelContextExtension().addInterceptStrategy(new StepErrors());
-            Held.by(context);
+            KnownComponents.by(context);
         } catch (RuntimeException e) {
             Throwable cause = e;
             while (cause.getCause() != null

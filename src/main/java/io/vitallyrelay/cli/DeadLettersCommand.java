@@ -60,7 +60,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         filter.put("entity", entity);
         filter.put("messageId", messageId);
         filter.values().removeIf(Objects::isNull);
-        DeadLetters found = service.client().deadLetters(filter, limit);
+        DeadLetterList found = service.client().deadLetters(filter, limit);
         if (!found.letters().isEmpty()) {
             System.out.println(found.table());
             System.out.println();

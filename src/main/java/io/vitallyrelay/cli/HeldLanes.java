@@ -15,7 +15,7 @@ final class HeldLanes {
             lines.append("\n- since ")
                     .append(hold.since().truncatedTo(ChronoUnit.MILLIS))
                     .append(": ")
-                    .append(Table.printable(hold.reason()));
+                    .append(TextTable.printable(hold.reason()));
         }
         return lines.toString();
     }

@@ -10,19 +10,19 @@ import java.util.TreeMap;
 public final class LedgerTable {
     private LedgerTable() {}
 
-    static Table of(LedgerView ledger) {
+    static TextTable of(LedgerView ledger) {
         return of(ledger, List.of());
     }
 
     /** @param integrations have a line even if nothing was read for them */
-    public static Table of(LedgerView ledger, Collection<String> integrations) {
+    public static TextTable of(LedgerView ledger, Collection<String> integrations) {
         Map<String, LedgerView.Sums> sums = new TreeMap<>();
         integrations.forEach(each -> sums.put(each, new LedgerView.Sums(each, 0, 0, 0, 0, 0, 0)));
         ledger.integrations().forEach(each -> sums.put(each.integration(), each));
         boolean discarded = ledger.discarded() > 0;
-        Table table = discarded
-                ? new Table("integration", "read", "delivered", "dead", "discarded", "pending")
-                : new Table("integration", "read", "delivered", "dead", "pending");
+        TextTable table = discarded
+                ? new TextTable("integration", "read", "delivered", "dead", "discarded", "pending")
+                : new TextTable("integration", "read", "delivered", "dead", "pending");
         sums.values().forEach(each -> table.add(cells(each, discarded)));
         table.add(cells(total(ledger), discarded));
         return table;

@@ -50,12 +50,12 @@ public final class ServiceClient {
      * @param filter by the names of the query's parameters, such as {@code reason}; those which are null are left out
      * @param limit at most this many, 1 to 1000
      */
-    public DeadLetters deadLetters(Map<String, String> filter, int limit)
+    public DeadLetterList deadLetters(Map<String, String> filter, int limit)
             throws CommandException, InterruptedException {
         String query = filter.entrySet().stream()
                 .map(e -> "&" + e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
-        return get("/api/dead-letters?limit=" + limit + query, DeadLetters.class);
+        return get("/api/dead-letters?limit=" + limit + query, DeadLetterList.class);
     }
 
     /** @throws CommandException if there is no answer, or one that says no or is something else than {@code type} */
@@ -93,7 +93,7 @@ public final class ServiceClient {
     private static String error(byte[] body) {
         try {
             JsonNode error = Json.tree(body).path("error");
-            return error.isTextual() ? ": " + Table.printable(error.asText()) : "";
+            return error.isTextual() ? ": " + TextTable.printable(error.asText()) : "";
         } catch (IOException e) {
             return "";
         }

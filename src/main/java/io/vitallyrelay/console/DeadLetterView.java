@@ -23,7 +23,7 @@ import java.time.Instant;
 public record DeadLetterView(
         String id,
         String integration,
-        Place origin,
+        UnitPosition origin,
         String code,
         String reason,
         String type,
@@ -40,7 +40,7 @@ public record DeadLetterView(
         String raw) {
 
     /** Where it came from. */
-    public record Place(String unit, String position) {}
+    public record UnitPosition(String unit, String position) {}
 
     static DeadLetterView of(DeadLetter letter, Secrets secrets) {
         Refusal refusal = letter.refusal();
@@ -50,7 +50,7 @@ public record DeadLetterView(
         return new DeadLetterView(
                 Long.toString(letter.id()),
                 letter.origin().integration(),
-                new Place(
+                new UnitPosition(
                         secrets.hide(letter.origin().unit()),
                         secrets.hide(letter.origin().position())),
                 refusal.code().word(),

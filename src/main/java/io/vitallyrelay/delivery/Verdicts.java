@@ -16,13 +16,13 @@ public final class Verdicts {
      * @param many the verdict for a batch of several messages
      * @param single the verdict for one message
      */
-    record Row(String answer, List<Integer> from, List<Integer> to, Verdict many, Verdict single) {
-        static Row of(String answer, Verdict many, Verdict single, Integer... statuses) {
-            return new Row(answer, List.of(statuses), List.of(statuses), many, single);
+    record Rule(String answer, List<Integer> from, List<Integer> to, Verdict many, Verdict single) {
+        static Rule of(String answer, Verdict many, Verdict single, Integer... statuses) {
+            return new Rule(answer, List.of(statuses), List.of(statuses), many, single);
         }
 
-        static Row range(String answer, Verdict verdict, int from, int to) {
-            return new Row(answer, List.of(from), List.of(to), verdict, verdict);
+        static Rule range(String answer, Verdict verdict, int from, int to) {
+            return new Rule(answer, List.of(from), List.of(to), verdict, verdict);
         }
 
         boolean fits(int status) {
@@ -35,19 +35,19 @@ public final class Verdicts {
         }
     }
 
-    static final List<Row> ROWS = List.of(
-            Row.range("200", Verdict.DELIVERED, 200, 200),
-            Row.range("other 2xx", Verdict.DELIVERED, 200, 299),
-            Row.range("3xx", Verdict.HOLD, 300, 399),
-            Row.of("400, 422", Verdict.SPLIT, Verdict.REJECTED, 400, 422),
-            Row.of("413", Verdict.SPLIT, Verdict.REJECTED, 413),
-            Row.of("401, 403", Verdict.HOLD, Verdict.HOLD, 401, 403),
-            Row.of("404, 405, 415", Verdict.HOLD, Verdict.HOLD, 404, 405, 415),
-            Row.of("408, 425, 429", Verdict.RETRY, Verdict.RETRY, 408, 425, 429),
-            Row.range("other 4xx", Verdict.HOLD, 400, 499),
-            Row.of("501, 505, 511", Verdict.HOLD, Verdict.HOLD, 501, 505, 511),
-            Row.range("other 5xx", Verdict.RETRY, 500, 599),
-            Row.range("any other status", Verdict.RETRY, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    static final List<Rule> RULES = List.of(
+            Rule.range("200", Verdict.DELIVERED, 200, 200),
+            Rule.range("other 2xx", Verdict.DELIVERED, 200, 299),
+            Rule.range("3xx", Verdict.HOLD, 300, 399),
+            Rule.of("400, 422", Verdict.SPLIT, Verdict.REJECTED, 400, 422),
+            Rule.of("413", Verdict.SPLIT, Verdict.REJECTED, 413),
+            Rule.of("401, 403", Verdict.HOLD, Verdict.HOLD, 401, 403),
+            Rule.of("404, 405, 415", Verdict.HOLD, Verdict.HOLD, 404, 405, 415),
+            Rule.of("408, 425, 429", Verdict.RETRY, Verdict.RETRY, 408, 425, 429),
+            Rule.range("other 4xx", Verdict.HOLD, 400, 499),
+            Rule.of("501, 505, 511", Verdict.HOLD, Verdict.HOLD, 501, 505, 511),
+            Rule.range("other 5xx", Verdict.RETRY, 500, 599),
+            Rule.range("any other status", Verdict.RETRY, Integer.MIN_VALUE, Integer.MAX_VALUE));
 
     private Verdicts() {}
 
@@ -56,7 +56,7 @@ public final class Verdicts {
      * @param messages how many messages were sent, at least 1
      */
     public static Verdict of(int status, int messages) {
-        for (Row row : ROWS) {
+        for (Rule row : RULES) {
             if (row.fits(status)) {
                 return messages > 1 ? row.many() : row.single();
             }

@@ -48,9 +48,9 @@ public final class Contract {
     /**
      * Checks and stamps a candidate, which stays as it is.
      *
-     * @throws RefusedException with the first rule that the candidate breaks
+     * @throws ContractException with the first rule that the candidate breaks
      */
-    public Message admit(JsonNode candidate, Stamp stamp) throws RefusedException {
+    public Message admit(JsonNode candidate, Stamp stamp) throws ContractException {
         TreeMessage tree = new TreeMessage(candidate, stamp, nulls(stamp), rules);
         JsonBytes out = BUFFER.get();
         out.clear();
@@ -103,7 +103,7 @@ public final class Contract {
                     new Message(type, messageId, entity(typeName, plain::text), out.copyFrontedBy(contentEnd));
             tellOfNulls(plain.nullsLeftOut(), stamp);
             return message;
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             return null;
         }
     }
@@ -175,12 +175,12 @@ public final class Contract {
 
     /** Writes the fields that every type has, behind the others, and ends with the check of the size of all. */
     private void head(MessageType type, String typeName, String messageId, String ownTimestamp, JsonBytes out)
-            throws RefusedException {
+            throws ContractException {
         out.ascii("{\"type\":");
         if (type == MessageType.OTHER) {
             try {
                 out.string(typeName);
-            } catch (RefusedException e) {
+            } catch (ContractException e) {
                 throw e.within(Field.TYPE.wireName);
             }
         } else {
@@ -191,7 +191,7 @@ public final class Contract {
         out.ascii(",\"messageId\":");
         try {
             out.string(messageId);
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             throw e.within(Field.MESSAGE_ID.wireName);
         }
         out.ascii(",\"timestamp\":\"");

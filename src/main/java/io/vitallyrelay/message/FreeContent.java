@@ -18,11 +18,11 @@ final class FreeContent {
     private FreeContent() {}
 
     /** @return how many nulls were left out */
-    static int write(JsonNode node, NullPolicy nulls, JsonBytes out) throws RefusedException {
+    static int write(JsonNode node, NullPolicy nulls, JsonBytes out) throws ContractException {
         return write(node, nulls, out, 1);
     }
 
-    private static int write(JsonNode node, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int write(JsonNode node, NullPolicy nulls, JsonBytes out, int depth) throws ContractException {
         switch (node.getNodeType()) {
             case STRING -> out.string(node.textValue());
             case NUMBER -> number(node, out);
@@ -34,12 +34,12 @@ final class FreeContent {
             case ARRAY -> {
                 return array(node, nulls, out, depth);
             }
-            default -> throw new RefusedException("", "must be a JSON value", node);
+            default -> throw new ContractException("", "must be a JSON value", node);
         }
         return 0;
     }
 
-    private static int object(JsonNode object, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int object(JsonNode object, NullPolicy nulls, JsonBytes out, int depth) throws ContractException {
         refuseTooDeep(object, depth);
         out.ascii('{');
         boolean first = true;
@@ -58,7 +58,7 @@ final class FreeContent {
                 out.string(entry.getKey());
                 out.ascii(':');
                 leftOut += write(value, nulls, out, depth + 1);
-            } catch (RefusedException e) {
+            } catch (ContractException e) {
                 throw e.within(entry.getKey());
             }
         }
@@ -66,7 +66,7 @@ final class FreeContent {
         return leftOut;
     }
 
-    private static int array(JsonNode array, NullPolicy nulls, JsonBytes out, int depth) throws RefusedException {
+    private static int array(JsonNode array, NullPolicy nulls, JsonBytes out, int depth) throws ContractException {
         refuseTooDeep(array, depth);
         int leftOut = 0;
         out.ascii('[');
@@ -76,7 +76,7 @@ final class FreeContent {
             }
             try {
                 leftOut += write(array.get(i), nulls, out, depth + 1);
-            } catch (RefusedException e) {
+            } catch (ContractException e) {
                 throw e.within("[" + i + "]");
             }
         }
@@ -84,13 +84,13 @@ final class FreeContent {
         return leftOut;
     }
 
-    private static void refuseTooDeep(JsonNode node, int depth) throws RefusedException {
+    private static void refuseTooDeep(JsonNode node, int depth) throws ContractException {
         if (depth > MAX_DEPTH) {
-            throw new RefusedException("", "must not lie deeper than " + MAX_DEPTH + " levels", node);
+            throw new ContractException("", "must not lie deeper than " + MAX_DEPTH + " levels", node);
         }
     }
 
-    private static void number(JsonNode number, JsonBytes out) throws RefusedException {
+    private static void number(JsonNode number, JsonBytes out) throws ContractException {
         if (number.isBigInteger()) {
             refuseTooLarge(number, number.bigIntegerValue().bitLength());
             out.ascii(number.bigIntegerValue().toString());
@@ -103,7 +103,7 @@ final class FreeContent {
         } else {
             double value = number.doubleValue();
             if (!Double.isFinite(value)) {
-                throw new RefusedException("", "must be a finite number", number);
+                throw new ContractException("", "must be a finite number", number);
             }
             boolean whole = Math.rint(value) == value && Math.abs(value) < MAX_WHOLE;
             // asText: the shortest decimal that means this float or double
@@ -112,10 +112,10 @@ final class FreeContent {
     }
 
     /** Most readers make a double of a number: of such a one they would make infinity, or refuse the batch. */
-    private static void refuseTooLarge(JsonNode number, long bits) throws RefusedException {
+    private static void refuseTooLarge(JsonNode number, long bits) throws ContractException {
         boolean mayBe = bits > Double.MAX_EXPONENT && number.decimalValue().signum() != 0;
         if (mayBe && Double.isInfinite(number.doubleValue())) {
-            throw new RefusedException("", "must not be beyond what a double holds, " + Double.MAX_VALUE, number);
+            throw new ContractException("", "must not be beyond what a double holds, " + Double.MAX_VALUE, number);
         }
     }
 

@@ -20,34 +20,34 @@ final class Ids {
 
     private Ids() {}
 
-    static String text(JsonNode node) throws RefusedException {
+    static String text(JsonNode node) throws ContractException {
         String id =
                 switch (node.getNodeType()) {
                     case STRING -> node.textValue();
                     case NUMBER -> wholeNumber(node);
-                    default -> throw new RefusedException("", "must be a string or a whole number", node);
+                    default -> throw new ContractException("", "must be a string or a whole number", node);
                 };
         if (isBlank(id)) {
-            throw new RefusedException("", "must not be blank", node);
+            throw new ContractException("", "must not be blank", node);
         }
         if (id.length() > MAX_CHARS && id.codePointCount(0, id.length()) > MAX_CHARS) {
-            throw new RefusedException("", "must have at most " + MAX_CHARS + " characters", node);
+            throw new ContractException("", "must have at most " + MAX_CHARS + " characters", node);
         }
         return id;
     }
 
     /** A text that is no id: numbers are not made strings. */
-    static String nonBlank(JsonNode node) throws RefusedException {
+    static String nonBlank(JsonNode node) throws ContractException {
         if (!node.isTextual() || isBlank(node.textValue())) {
-            throw new RefusedException("", "must be a string that is not blank", node);
+            throw new ContractException("", "must be a string that is not blank", node);
         }
         return node.textValue();
     }
 
-    static String uuid(JsonNode node) throws RefusedException {
+    static String uuid(JsonNode node) throws ContractException {
         String id = text(node);
         if (!isUuid(id)) {
-            throw new RefusedException("", "must be a UUID", node);
+            throw new ContractException("", "must be a UUID", node);
         }
         return id;
     }
@@ -75,7 +75,7 @@ final class Ids {
         return set;
     }
 
-    private static String wholeNumber(JsonNode node) throws RefusedException {
+    private static String wholeNumber(JsonNode node) throws ContractException {
         if (node.isBigInteger()) {
             return node.bigIntegerValue().toString();
         }
@@ -87,22 +87,22 @@ final class Ids {
         }
         double value = node.doubleValue();
         if (value != Math.rint(value) || Double.isInfinite(value)) {
-            throw new RefusedException("", "must be a string or a whole number", node);
+            throw new ContractException("", "must be a string or a whole number", node);
         }
         if (Math.abs(value) > MAX_EXACT_DOUBLE) {
-            throw new RefusedException("", "must be a string, for a number this large is not exact", node);
+            throw new ContractException("", "must be a string, for a number this large is not exact", node);
         }
         return Long.toString((long) value);
     }
 
-    private static String wholeDecimal(JsonNode node) throws RefusedException {
+    private static String wholeDecimal(JsonNode node) throws ContractException {
         BigDecimal value = node.decimalValue();
         // before any conversion, which would write out 1E+999999999
         if ((long) value.precision() - value.scale() > MAX_CHARS) {
-            throw new RefusedException("", "must have at most " + MAX_CHARS + " characters", node);
+            throw new ContractException("", "must have at most " + MAX_CHARS + " characters", node);
         }
         if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
-            throw new RefusedException("", "must be a string or a whole number", node);
+            throw new ContractException("", "must be a string or a whole number", node);
         }
         return value.toBigInteger().toString();
     }

@@ -62,7 +62,7 @@ final class JsonBytes {
     }
 
     /** The text in quotes, escaped where JSON demands it and nowhere else. */
-    void string(String text) throws RefusedException {
+    void string(String text) throws ContractException {
         int length = text.length();
         room(length + 2);
         byte[] out = bytes;
@@ -87,7 +87,7 @@ final class JsonBytes {
             } else {
                 int codePoint = text.codePointAt(i++);
                 if (!Character.isSupplementaryCodePoint(codePoint)) {
-                    throw new RefusedException(
+                    throw new ContractException(
                             "",
                             "must hold whole characters, not one half of a surrogate pair",
                             String.format("U+%04X", codePoint));
@@ -98,13 +98,13 @@ final class JsonBytes {
         ascii('"');
     }
 
-    private void asciiOfString(char c) throws RefusedException {
+    private void asciiOfString(char c) throws ContractException {
         switch (c) {
             case '"', '\\' -> escape(c);
             case '\n' -> escape('n');
             case '\r' -> escape('r');
             case '\t' -> escape('t');
-            case 0 -> throw new RefusedException("", "must not hold the character NUL", "U+0000");
+            case 0 -> throw new ContractException("", "must not hold the character NUL", "U+0000");
             default -> {
                 if (c >= ' ') {
                     bytes[size++] = (byte) c;

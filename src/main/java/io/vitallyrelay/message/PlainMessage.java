@@ -77,7 +77,7 @@ final class PlainMessage extends PlainJson {
     }
 
     /** The canonical timestamp, or null where the field is absent. */
-    String timestamp() throws RefusedException {
+    String timestamp() throws ContractException {
         int i = Field.TIMESTAMP.ordinal();
         String text = text(Field.TIMESTAMP);
         if (text == null || Timestamps.isCanonical(in, from[i], to[i])) {

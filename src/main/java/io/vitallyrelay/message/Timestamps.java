@@ -31,7 +31,7 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    static String canonical(JsonNode node) throws RefusedException {
+    static String canonical(JsonNode node) throws ContractException {
         if (node.isTextual()) {
             String text = node.textValue();
             if (isCanonical(text)) {
@@ -47,7 +47,7 @@ final class Timestamps {
                 || node.isBigDecimal()
                 || (node.isNumber() && Double.isFinite(node.doubleValue()));
         if (!readable) {
-            throw new RefusedException("", RULE, node);
+            throw new ContractException("", RULE, node);
         }
         return format(epoch(node.decimalValue(), node), node);
     }
@@ -111,27 +111,27 @@ final class Timestamps {
         return text.length() == FORM.length ? text : text.substring(0, SECONDS_END) + ".000Z";
     }
 
-    private static String format(long millis, JsonNode node) throws RefusedException {
+    private static String format(long millis, JsonNode node) throws ContractException {
         if (millis < 0 || millis > LAST_MILLI) {
-            throw new RefusedException("", "must lie in the years 1970 to 9999", node);
+            throw new ContractException("", "must lie in the years 1970 to 9999", node);
         }
         return format(millis);
     }
 
-    private static long date(String text, JsonNode node) throws RefusedException {
+    private static long date(String text, JsonNode node) throws ContractException {
         try {
             return DateText.epochMilli(text);
         } catch (DateTimeException e) {
-            throw new RefusedException("", RULE, node);
+            throw new ContractException("", RULE, node);
         }
     }
 
-    private static long epoch(BigDecimal epoch, JsonNode node) throws RefusedException {
+    private static long epoch(BigDecimal epoch, JsonNode node) throws ContractException {
         long digits = (long) epoch.precision() - epoch.scale();
         boolean seconds = digits == 9 || digits == 10;
         boolean millis = digits == 12 || digits == 13;
         if (epoch.signum() <= 0 || !(seconds || millis)) {
-            throw new RefusedException(
+            throw new ContractException(
                     "", "an epoch must have 9 or 10 digits (seconds) or 12 or 13 (milliseconds)", node);
         }
         return epoch.movePointRight(seconds ? 3 : 0)

@@ -24,12 +24,12 @@ final class TreeMessage {
     private final MessageType type;
     private int nullsLeftOut;
 
-    /** @throws RefusedException where it is no object, of no type, or has a field that its type has not */
-    TreeMessage(JsonNode candidate, Stamp stamp, NullPolicy nulls, ContractRules rules) throws RefusedException {
+    /** @throws ContractException where it is no object, of no type, or has a field that its type has not */
+    TreeMessage(JsonNode candidate, Stamp stamp, NullPolicy nulls, ContractRules rules) throws ContractException {
         this.rules = rules;
         this.nulls = nulls;
         if (!candidate.isObject()) {
-            throw new RefusedException("message", "must be a JSON object", candidate);
+            throw new ContractException("message", "must be a JSON object", candidate);
         }
         typeName = typeName(candidate, stamp);
         type = MessageType.ofWireName(typeName).orElse(MessageType.OTHER);
@@ -68,7 +68,7 @@ final class TreeMessage {
         return name == null || name.isNull() || isBlank(name);
     }
 
-    private String typeName(JsonNode candidate, Stamp stamp) throws RefusedException {
+    private String typeName(JsonNode candidate, Stamp stamp) throws ContractException {
         JsonNode value = candidate.get(Field.TYPE.wireName);
         boolean absent = value == null || value.isNull() || (isBlank(value) && stamp.defaultType() != null);
         String name = absent ? stamp.defaultType() : value.textValue();
@@ -77,13 +77,13 @@ final class TreeMessage {
                 rules.passUnknownTypes() && name != null && name.length() <= Ids.MAX_CHARS && !Ids.isBlank(name);
         if (!known && !passes) {
             JsonNode shown = absent && name != null ? TextNode.valueOf(name) : value;
-            throw new RefusedException(Field.TYPE.wireName, "must be one of " + MessageType.WIRE_NAMES, shown);
+            throw new ContractException(Field.TYPE.wireName, "must be one of " + MessageType.WIRE_NAMES, shown);
         }
         return name;
     }
 
     /** Those that are there: a null, or a blank text where nothing has to stand, is as good as none. */
-    private void takeFields(JsonNode candidate) throws RefusedException {
+    private void takeFields(JsonNode candidate) throws ContractException {
         for (Map.Entry<String, JsonNode> entry : candidate.properties()) {
             Field field = Field.named(entry.getKey());
             JsonNode value = entry.getValue();
@@ -97,27 +97,27 @@ final class TreeMessage {
             } else if (type == MessageType.OTHER || rules.passUnknownFields()) {
                 unknown.add(entry);
             } else {
-                throw new RefusedException(entry.getKey(), "is no field of " + typeName, value);
+                throw new ContractException(entry.getKey(), "is no field of " + typeName, value);
             }
         }
     }
 
     /** Writes all fields behind the timestamp. */
-    void writeContent(JsonBytes out) throws RefusedException {
+    void writeContent(JsonBytes out) throws ContractException {
         for (Field field : Field.CONTENT) {
             JsonNode value = given.get(field);
             if (value != null) {
                 out.ascii(field.key);
                 try {
                     write(field, value, out);
-                } catch (RefusedException e) {
+                } catch (ContractException e) {
                     throw e.within(field.wireName);
                 }
             } else if (type.shape.filled().contains(field)) {
                 out.ascii(field.key);
                 out.ascii("{}");
             } else if (type.shape.required().contains(field)) {
-                throw RefusedException.absent(field.wireName, "required for " + typeName);
+                throw ContractException.absent(field.wireName, "required for " + typeName);
             }
         }
         refuseNoneOf(type.shape.oneOf());
@@ -127,10 +127,10 @@ final class TreeMessage {
         out.ascii('}');
     }
 
-    private void write(Field field, JsonNode value, JsonBytes out) throws RefusedException {
+    private void write(Field field, JsonNode value, JsonBytes out) throws ContractException {
         if (field.kind == Field.Kind.OBJECT) {
             if (!value.isObject() && type != MessageType.OTHER) {
-                throw new RefusedException("", "must be an object", value);
+                throw new ContractException("", "must be an object", value);
             }
             nullsLeftOut += FreeContent.write(value, nulls, out);
             return;
@@ -145,37 +145,37 @@ final class TreeMessage {
         texts.put(field, text);
     }
 
-    private static void writeAsItIs(Map.Entry<String, JsonNode> entry, JsonBytes out) throws RefusedException {
+    private static void writeAsItIs(Map.Entry<String, JsonNode> entry, JsonBytes out) throws ContractException {
         try {
             out.ascii(',');
             out.string(entry.getKey());
             out.ascii(':');
             FreeContent.write(entry.getValue(), NullPolicy.SEND, out);
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             throw e.within(entry.getKey());
         }
     }
 
-    private void refuseNoneOf(Set<Field> oneOf) throws RefusedException {
+    private void refuseNoneOf(Set<Field> oneOf) throws ContractException {
         if (oneOf.isEmpty() || oneOf.stream().anyMatch(given::containsKey)) {
             return;
         }
         String names = oneOf.stream().map(field -> field.wireName).collect(joining(" or "));
-        throw RefusedException.absent(names, "required for " + typeName);
+        throw ContractException.absent(names, "required for " + typeName);
     }
 
     /** The timestamp that the candidate brings, or null. */
-    String timestamp() throws RefusedException {
+    String timestamp() throws ContractException {
         JsonNode value = given.get(Field.TIMESTAMP);
         try {
             return value == null ? null : Timestamps.canonical(value);
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             throw e.within(Field.TIMESTAMP.wireName);
         }
     }
 
     /** The messageId that the candidate brings, or null. */
-    String messageId() throws RefusedException {
+    String messageId() throws ContractException {
         JsonNode value = given.get(Field.MESSAGE_ID);
         if (value == null) {
             return null;
@@ -184,7 +184,7 @@ final class TreeMessage {
             String id = Ids.text(value);
             texts.put(Field.MESSAGE_ID, id);
             return id;
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             throw e.within(Field.MESSAGE_ID.wireName);
         }
     }

@@ -9,15 +9,15 @@ record BrokerUrl() implements Kind<String> {
     private static final Pattern QUERY = Pattern.compile("\\?[^,)]*");
 
     @Override
-    public String parse(String text) throws Refused {
+    public String parse(String text) throws NotAllowedException {
         String url = text.strip();
         if (url.contains("@")) {
-            throw new Refused(
+            throw new NotAllowedException(
                     this,
                     "user and password belong into relay.jms.user and relay.jms.password, and an @ of a query is %40");
         }
         if (!isFor(JmsProtocol.CORE, url) && !isFor(JmsProtocol.AMQP, url)) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         return url;
     }

@@ -23,14 +23,14 @@ record ByteSize(long min, long max) implements Kind<Long> {
     }
 
     @Override
-    public Long parse(String text) throws Refused {
+    public Long parse(String text) throws NotAllowedException {
         Matcher parts = TEXT.matcher(text.strip());
         if (!parts.matches()) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         Long unit = UNITS.get(parts.group(2));
         if (unit == null) {
-            throw new Refused(this, "units are KB, MB, GB (decimal) and KiB, MiB, GiB (binary)");
+            throw new NotAllowedException(this, "units are KB, MB, GB (decimal) and KiB, MiB, GiB (binary)");
         }
         try {
             long bytes = Math.multiplyExact(Long.parseLong(parts.group(1)), unit);
@@ -40,7 +40,7 @@ record ByteSize(long min, long max) implements Kind<Long> {
         } catch (ArithmeticException | NumberFormatException e) {
             // too large for a long: refused below
         }
-        throw new Refused(this);
+        throw new NotAllowedException(this);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** A folder which the service creates when it is missing. */
 record DataFolder() implements Kind<Path> {
     @Override
-    public Path parse(String text) throws Refused {
+    public Path parse(String text) throws NotAllowedException {
         try {
             Path folder = Path.of(text.strip()).toAbsolutePath();
             if (Files.isDirectory(folder) || Files.notExists(folder)) {
@@ -16,7 +16,7 @@ record DataFolder() implements Kind<Path> {
         } catch (InvalidPathException e) {
             // refused below
         }
-        throw new Refused(this);
+        throw new NotAllowedException(this);
     }
 
     @Override

@@ -10,13 +10,13 @@ record HostNames() implements Kind<List<String>> {
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\\[[0-9a-fA-F:.]+]");
 
     @Override
-    public List<String> parse(String text) throws Refused {
+    public List<String> parse(String text) throws NotAllowedException {
         List<String> names = Stream.of(text.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         return names;
     }

@@ -14,21 +14,21 @@ record HttpUrl() implements Kind<URI> {
             Pattern.compile("([A-Za-z]{2,10}://)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:[0-9]+)?/");
 
     @Override
-    public URI parse(String text) throws Refused {
+    public URI parse(String text) throws NotAllowedException {
         URI url;
         try {
             url = new URI(text.strip());
         } catch (URISyntaxException e) {
             // its message repeats the text, so it is not the cause
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         if (url.getRawUserInfo() != null) {
-            throw new Refused(this, "what identifies the workspace belongs into vitally.token");
+            throw new NotAllowedException(this, "what identifies the workspace belongs into vitally.token");
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         boolean port = url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= 65_535);
         if (!http || url.getHost() == null || !port || url.getRawFragment() != null) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         return url;
     }

@@ -5,10 +5,10 @@ record JdbcUrl() implements Kind<String> {
     private static final String SCHEME = "jdbc:";
 
     @Override
-    public String parse(String text) throws Refused {
+    public String parse(String text) throws NotAllowedException {
         String url = text.strip();
         if (!url.startsWith(SCHEME) || url.indexOf(':', SCHEME.length()) < 0) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         return url;
     }

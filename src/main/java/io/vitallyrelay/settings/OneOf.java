@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 /** One of an enum's words, in any case, with hyphens for underscores. */
 record OneOf<E extends Enum<E>>(Class<E> words) implements Kind<E> {
     @Override
-    public E parse(String text) throws Refused {
+    public E parse(String text) throws NotAllowedException {
         for (E word : words.getEnumConstants()) {
             if (written(word).equalsIgnoreCase(text.strip())) {
                 return word;
             }
         }
-        throw new Refused(this);
+        throw new NotAllowedException(this);
     }
 
     @Override

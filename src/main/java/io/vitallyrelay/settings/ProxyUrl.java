@@ -6,16 +6,16 @@ import java.net.URISyntaxException;
 /** Where an HTTP proxy is. */
 record ProxyUrl() implements Kind<URI> {
     @Override
-    public URI parse(String text) throws Refused {
+    public URI parse(String text) throws NotAllowedException {
         URI url;
         try {
             url = new URI(text.strip());
         } catch (URISyntaxException e) {
             // its message repeats the text, so it is not the cause
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         if (url.getRawUserInfo() != null) {
-            throw new Refused(this, "who logs in belongs into vitally.proxy.user and vitally.proxy.password");
+            throw new NotAllowedException(this, "who logs in belongs into vitally.proxy.user and vitally.proxy.password");
         }
         boolean nothingElse =
                 (url.getRawPath() + "/").matches("/{1,2}") && url.getRawQuery() == null && url.getRawFragment() == null;
@@ -24,7 +24,7 @@ record ProxyUrl() implements Kind<URI> {
                 || url.getPort() < 1
                 || url.getPort() > 65_535
                 || !nothingElse) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
         return url;
     }

@@ -78,12 +78,12 @@ public final class SettingsReader {
         }
         try {
             values.put(setting, meaning(setting, text.orElse(setting.defaultText())));
-        } catch (Refused e) {
+        } catch (NotAllowedException e) {
             refuse(setting, e.getMessage());
         }
     }
 
-    private static <T> T meaning(Setting<T> setting, String text) throws Refused {
+    private static <T> T meaning(Setting<T> setting, String text) throws NotAllowedException {
         return text.isEmpty() ? setting.kind().none() : setting.kind().parse(text);
     }
 
@@ -114,12 +114,12 @@ public final class SettingsReader {
 
     /** {@code null} where one of its files cannot be used. */
     private SSLContext tls() {
-        TrustManager[] trusted = fromStore(TRUST_STORE, TRUST_STORE_PASSWORD, StoreFile::trustManagers);
+        TrustManager[] trusted = fromStore(TRUST_STORE, TRUST_STORE_PASSWORD, KeyStoreFile::trustManagers);
         KeyManager[] shown = null;
-        List<X509Certificate> identities = fromStore(KEY_STORE, KEY_STORE_PASSWORD, StoreFile::identities);
+        List<X509Certificate> identities = fromStore(KEY_STORE, KEY_STORE_PASSWORD, KeyStoreFile::identities);
         if (identities != null) {
             identities.forEach(this::warnOfEnd);
-            shown = fromStore(KEY_STORE, KEY_STORE_PASSWORD, StoreFile::keyManagers);
+            shown = fromStore(KEY_STORE, KEY_STORE_PASSWORD, KeyStoreFile::keyManagers);
         }
         try {
             SSLContext context = SSLContext.getDefault();
@@ -141,7 +141,7 @@ public final class SettingsReader {
             return null;
         }
         try {
-            return what.of(new StoreFile(path, value(password)));
+            return what.of(new KeyStoreFile(path, value(password)));
         } catch (UnrecoverableKeyException e) {
             if (given(password).isPresent()) {
                 refuse(password, "must be the password of " + path);
@@ -156,7 +156,7 @@ public final class SettingsReader {
 
     @FunctionalInterface
     private interface FromStore<T> {
-        T of(StoreFile store) throws GeneralSecurityException, IOException;
+        T of(KeyStoreFile store) throws GeneralSecurityException, IOException;
     }
 
     private void warnOfEnd(X509Certificate certificate) {

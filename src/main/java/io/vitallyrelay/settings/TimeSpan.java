@@ -30,7 +30,7 @@ record TimeSpan(Duration min, Duration max, boolean orForever) implements Kind<D
     }
 
     @Override
-    public Duration parse(String text) throws Refused {
+    public Duration parse(String text) throws NotAllowedException {
         String stripped = text.strip();
         if (orForever && stripped.equalsIgnoreCase(FOREVER)) {
             return null;
@@ -43,20 +43,20 @@ record TimeSpan(Duration min, Duration max, boolean orForever) implements Kind<D
         } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
             // not a duration, or too large for one: refused below
         }
-        throw new Refused(this);
+        throw new NotAllowedException(this);
     }
 
-    private Duration duration(String text) throws Refused {
+    private Duration duration(String text) throws NotAllowedException {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return Duration.parse(text);
         }
         if (parts.group(2).isEmpty()) {
-            throw new Refused(this, "the unit is missing, which is one of ms, s, m, h, d");
+            throw new NotAllowedException(this, "the unit is missing, which is one of ms, s, m, h, d");
         }
         Duration unit = UNITS.get(parts.group(2));
         if (unit == null) {
-            throw new Refused(this, "units are ms, s, m, h, d");
+            throw new NotAllowedException(this, "units are ms, s, m, h, d");
         }
         return unit.multipliedBy(Long.parseLong(parts.group(1)));
     }

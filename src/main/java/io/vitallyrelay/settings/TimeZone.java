@@ -6,11 +6,11 @@ import java.time.ZoneId;
 /** A region, or a fixed offset. */
 record TimeZone() implements Kind<ZoneId> {
     @Override
-    public ZoneId parse(String text) throws Refused {
+    public ZoneId parse(String text) throws NotAllowedException {
         try {
             return ZoneId.of(text.strip());
         } catch (DateTimeException e) {
-            throw new Refused(this);
+            throw new NotAllowedException(this);
         }
     }
 

@@ -7,13 +7,13 @@ record Token() implements Kind<String> {
     private static final String SCHEME = "Basic ";
 
     @Override
-    public String parse(String text) throws Refused {
+    public String parse(String text) throws NotAllowedException {
         if (text.strip().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new Refused(this, "give only what stands after \"Basic \"");
+            throw new NotAllowedException(this, "give only what stands after \"Basic \"");
         }
         // anything else could end the header early, or reach Vitally in another encoding
         if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new Refused(this, "it holds a space, a line break, a control character or one beyond ASCII");
+            throw new NotAllowedException(this, "it holds a space, a line break, a control character or one beyond ASCII");
         }
         return text;
     }

@@ -3,7 +3,7 @@ package io.vitallyrelay.settings;
 /** A whole number between two limits, both allowed. */
 record WholeNumber(int min, int max) implements Kind<Integer> {
     @Override
-    public Integer parse(String text) throws Refused {
+    public Integer parse(String text) throws NotAllowedException {
         try {
             int number = Integer.parseInt(text.strip());
             if (number >= min && number <= max) {
@@ -12,7 +12,7 @@ record WholeNumber(int min, int max) implements Kind<Integer> {
         } catch (NumberFormatException e) {
             // refused below, without the text
         }
-        throw new Refused(this);
+        throw new NotAllowedException(this);
     }
 
     @Override

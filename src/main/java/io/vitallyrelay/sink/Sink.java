@@ -6,11 +6,11 @@ import io.vitallyrelay.message.Json;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
-import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
@@ -36,7 +36,7 @@ public final class Sink {
     }
 
     /** Gathers the body that a record became; nothing where it is null. */
-    public void take(Object body, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
+    public void take(Object body, RecordInHand hand, Terms terms) throws ContractException, NotJsonException {
         if (body instanceof JsonNode node) {
             gather(node, hand, terms);
         } else if (body instanceof List<?> list) {
@@ -53,12 +53,12 @@ public final class Sink {
     }
 
     /** Takes rows that are messages already. */
-    public void takeRest(Rows rows, Terms terms) throws InterruptedException {
+    public void takeRest(RecordGroup rows, Terms terms) throws InterruptedException {
         rows.takeRest(new ReadyMade(terms));
     }
 
     /** Each element of an array is taken or refused by itself: nothing but the array holds them together. */
-    private void gatherText(byte[] json, RecordInHand hand, Terms terms) throws RefusedException, NotJsonException {
+    private void gatherText(byte[] json, RecordInHand hand, Terms terms) throws ContractException, NotJsonException {
         if (!Elements.areIn(json)) {
             gather(JsonText.parse(json), hand, terms);
             return;
@@ -71,14 +71,14 @@ public final class Sink {
                 JsonNode node = element.parse();
                 content = Content.record(element.json());
                 gather(node, hand, terms);
-            } catch (NotJsonException | RefusedException | RuntimeException e) {
+            } catch (NotJsonException | ContractException | RuntimeException e) {
                 String position = element.position(hand.origin().position());
                 hand.intake().dead(Problem.of(e).dead(position, content));
             }
         }
     }
 
-    private void gather(JsonNode node, RecordInHand hand, Terms terms) throws RefusedException {
+    private void gather(JsonNode node, RecordInHand hand, Terms terms) throws ContractException {
         if (!node.isArray()) {
             hand.intake().message(admit(node, hand, 0, terms), hand.origin().position());
             return;
@@ -91,7 +91,7 @@ public final class Sink {
     }
 
     private void admitAll(JsonNode array, RecordInHand hand, Terms terms, List<Message> messages)
-            throws RefusedException {
+            throws ContractException {
         for (JsonNode one : array) {
             if (one.isArray()) {
                 admitAll(one, hand, terms, messages);
@@ -101,7 +101,7 @@ public final class Sink {
         }
     }
 
-    private Message admit(JsonNode node, RecordInHand hand, int before, Terms terms) throws RefusedException {
+    private Message admit(JsonNode node, RecordInHand hand, int before, Terms terms) throws ContractException {
         Stamp stamp = terms.stamp(hand, before);
         Message message = contract.admit(node, stamp);
         ownIds.get().admitted(message, node, stamp);
@@ -120,7 +120,7 @@ public final class Sink {
         }
     }
 
-    private final class ReadyMade implements Rows.Admission {
+    private final class ReadyMade implements RecordGroup.Admission {
         private final Terms terms;
 
         ReadyMade(Terms terms) {
@@ -141,7 +141,7 @@ public final class Sink {
         }
 
         @Override
-        public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
+        public void admit(JsonNode row, RecordInHand hand) throws ContractException {
             gather(row, hand, terms);
         }
     }

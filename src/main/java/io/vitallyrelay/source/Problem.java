@@ -1,6 +1,6 @@
 package io.vitallyrelay.source;
 
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.TooLargeException;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.spool.Content;
@@ -30,7 +30,7 @@ public record Problem(DeadLetterCode code, String reason) {
         if (thrown instanceof TooLargeException) {
             return new Problem(DeadLetterCode.TOO_LARGE, reason);
         }
-        boolean isNoMessage = thrown instanceof RefusedException || thrown instanceof NotJsonException;
+        boolean isNoMessage = thrown instanceof ContractException || thrown instanceof NotJsonException;
         return new Problem(isNoMessage ? DeadLetterCode.CONTRACT : DeadLetterCode.MAPPING, reason);
     }
 

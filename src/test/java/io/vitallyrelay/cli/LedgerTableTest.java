@@ -22,7 +22,7 @@ class LedgerTableTest {
     @Test
     void showsTheSumsOfEachIntegration() {
         // When
-        Table table = LedgerTable.of(ledger);
+        TextTable table = LedgerTable.of(ledger);
 
         // Then
         assertThat(table).hasToString("""
@@ -38,7 +38,7 @@ class LedgerTableTest {
         LedgerView.Sums users = new LedgerView.Sums("users", 6, 3, 0, 2, 1, 0);
 
         // When
-        Table table = LedgerTable.of(new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
+        TextTable table = LedgerTable.of(new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
 
         // Then
         assertThat(table).hasToString("""
@@ -50,7 +50,7 @@ class LedgerTableTest {
     @Test
     void showsAnIntegrationForWhichNothingWasRead() {
         // When
-        Table table = LedgerTable.of(ledger, List.of("orders", "users"));
+        TextTable table = LedgerTable.of(ledger, List.of("orders", "users"));
 
         // Then
         assertThat(table.toString()).contains("\norders          0          0     0        0\nusers           6");

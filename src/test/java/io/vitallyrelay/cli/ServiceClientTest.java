@@ -113,7 +113,7 @@ class ServiceClientTest {
                  "code":"contract","reason":"userId: is absent","attempts":0,"at":"2026-01-31T00:00:00Z","message":{"type":"user"}}]}""");
 
         // When
-        DeadLetters found = client.deadLetters(Map.of(), 1);
+        DeadLetterList found = client.deadLetters(Map.of(), 1);
 
         // Then
         assertThat(found.table()).hasToString("""

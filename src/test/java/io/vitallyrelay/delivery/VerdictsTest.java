@@ -66,7 +66,7 @@ class VerdictsTest {
     @Test
     void areTheTableOfTheDocumentation() throws Exception {
         // Given
-        List<String> rows = Verdicts.ROWS.stream()
+        List<String> rows = Verdicts.RULES.stream()
                 .map(row -> "| " + row.answer() + " | " + name(row.many()) + " | " + name(row.single()) + " |")
                 .toList();
 

@@ -35,15 +35,15 @@ final class Candidates {
         }
     }
 
-    static Message admit(String singleQuoted) throws RefusedException {
+    static Message admit(String singleQuoted) throws ContractException {
         return CONTRACT.admit(candidate(singleQuoted), STAMP);
     }
 
-    static RefusedException refusalOf(String singleQuoted) {
+    static ContractException refusalOf(String singleQuoted) {
         return refusalOf(candidate(singleQuoted));
     }
 
-    static RefusedException refusalOf(JsonNode candidate) {
-        return catchThrowableOfType(RefusedException.class, () -> CONTRACT.admit(candidate, STAMP));
+    static ContractException refusalOf(JsonNode candidate) {
+        return catchThrowableOfType(ContractException.class, () -> CONTRACT.admit(candidate, STAMP));
     }
 }

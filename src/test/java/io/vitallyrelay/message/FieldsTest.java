@@ -34,7 +34,7 @@ class FieldsTest {
             {'type':'customobjectinstance','externalId':7,'customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a'} | object:0f8fad5b-d9cb-469f-a165-70867728950e:7
             {'type':'unlink','userId':'u','accountId':'a'}                             | user:u
             """)
-    void theLeastThatIsAdmittedAndItsEntity(String candidate, String entity) throws RefusedException {
+    void theLeastThatIsAdmittedAndItsEntity(String candidate, String entity) throws ContractException {
         // When
         Message message = admit(candidate);
 
@@ -83,7 +83,7 @@ class FieldsTest {
             """)
     void whatIsMissingOrTooMuchIsNamed(String candidate, String field) {
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.field()).isEqualTo(field);
@@ -92,7 +92,7 @@ class FieldsTest {
     @Test
     void aCandidateThatIsNotThereIsRefused() {
         // When
-        RefusedException refusal = refusalOf(MissingNode.getInstance());
+        ContractException refusal = refusalOf(MissingNode.getInstance());
 
         // Then
         assertThat(refusal).hasMessage("message: must be a JSON object, is absent");
@@ -100,7 +100,7 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "'type':null,", "'type':'',"})
-    void theDefaultTypeStandsInForAnAbsentOne(String type) throws RefusedException {
+    void theDefaultTypeStandsInForAnAbsentOne(String type) throws ContractException {
         // Given
         Stamp stamp = new Stamp("unlink", NullPolicy.OMIT, ORIGIN, 0);
 
@@ -112,7 +112,7 @@ class FieldsTest {
     }
 
     @Test
-    void theTypeOfTheCandidateGoesBeforeTheDefault() throws RefusedException {
+    void theTypeOfTheCandidateGoesBeforeTheDefault() throws ContractException {
         // Given
         Stamp stamp = new Stamp("unlink", NullPolicy.OMIT, ORIGIN, 0);
 
@@ -133,7 +133,7 @@ class FieldsTest {
             {'type':'track','userId':'u','event':'e'}                           | properties
             {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a'} | traits
             """)
-    void absentContentThatVitallyWantsIsEmpty(String candidate, String field) throws RefusedException {
+    void absentContentThatVitallyWantsIsEmpty(String candidate, String field) throws ContractException {
         // When
         JsonNode posted = posted(admit(candidate));
 
@@ -153,7 +153,7 @@ class FieldsTest {
             {'type':'unlink','userId':'u','accountId':'a','traits':''}          | traits
             {'type':'customobjectinstance','externalId':'x','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e','accountId':'a','name':''} | name
             """)
-    void aBlankTextIsAsGoodAsNoneWhereNothingHasToStand(String candidate, String field) throws RefusedException {
+    void aBlankTextIsAsGoodAsNoneWhereNothingHasToStand(String candidate, String field) throws ContractException {
         // When
         JsonNode posted = posted(admit(candidate));
 
@@ -162,7 +162,7 @@ class FieldsTest {
     }
 
     @Test
-    void aBlankTimestampAndMessageIdAreStampedAsAbsentOnesAre() throws RefusedException {
+    void aBlankTimestampAndMessageIdAreStampedAsAbsentOnesAre() throws ContractException {
         // Given
         String absent = "{'type':'track','userId':'u','event':'e','properties':{'k':1}";
 
@@ -174,7 +174,7 @@ class FieldsTest {
     }
 
     @Test
-    void fieldsAreWrittenInOneOrderWhateverTheirOrderInTheCandidate() throws RefusedException {
+    void fieldsAreWrittenInOneOrderWhateverTheirOrderInTheCandidate() throws ContractException {
         // Given
         JsonNode candidate = candidate("{'traits':{'b':1,'a':2},'name':'n','customObjectId':'" + UUID
                 + "','externalId':'x','organizationId':'o','accountId':'a','timestamp':'2018-05-15','messageId':'m',"

@@ -39,7 +39,7 @@ class FreeContentTest {
         "1.7976931348623157E+308, 1.7976931348623157E+308",
         "-1.7976931348623157E+308, -1.7976931348623157E+308"
     })
-    void decimalsArePlain(String number, String expected) throws RefusedException {
+    void decimalsArePlain(String number, String expected) throws ContractException {
         // Given
         JsonNode trait = DecimalNode.valueOf(new BigDecimal(number));
 
@@ -61,7 +61,7 @@ class FreeContentTest {
         "9223372036854775807, 9223372036854775807",
         "123456789012345678901234567890, 123456789012345678901234567890"
     })
-    void numbersAsParsedArePlain(String number, String expected) throws RefusedException {
+    void numbersAsParsedArePlain(String number, String expected) throws ContractException {
         // Given
         JsonNode trait = candidate(number);
 
@@ -73,7 +73,7 @@ class FreeContentTest {
     }
 
     @Test
-    void aFloatIsNotWidened() throws RefusedException {
+    void aFloatIsNotWidened() throws ContractException {
         // When
         String written = written(FloatNode.valueOf(0.1f));
 
@@ -85,7 +85,7 @@ class FreeContentTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNoNumberIsRefused(double number) {
         // When
-        RefusedException refusal = refusalOf(account(DoubleNode.valueOf(number)));
+        ContractException refusal = refusalOf(account(DoubleNode.valueOf(number)));
 
         // Then
         assertThat(refusal).hasMessage("traits.t: must be a finite number, got " + number);
@@ -103,7 +103,7 @@ class FreeContentTest {
             })
     void aNumberBeyondWhatADoubleHoldsIsRefused(String number) {
         // When
-        RefusedException refusal = refusalOf(account(DecimalNode.valueOf(new BigDecimal(number))));
+        ContractException refusal = refusalOf(account(DecimalNode.valueOf(new BigDecimal(number))));
 
         // Then
         assertThat(refusal)
@@ -117,7 +117,7 @@ class FreeContentTest {
         String largest = new BigDecimal(Double.MAX_VALUE).toPlainString();
 
         // When
-        RefusedException refusal = refusalOf(account(candidate("[" + largest + ",-1" + "0".repeat(309) + "]")));
+        ContractException refusal = refusalOf(account(candidate("[" + largest + ",-1" + "0".repeat(309) + "]")));
 
         // Then
         assertThat(refusal.field()).isEqualTo("traits.t[1]");
@@ -126,7 +126,7 @@ class FreeContentTest {
     @Test
     void whatIsNoJsonIsRefused() {
         // When
-        RefusedException refusal = refusalOf(account(new POJONode("x")));
+        ContractException refusal = refusalOf(account(new POJONode("x")));
 
         // Then
         assertThat(refusal).hasMessage("traits.t: must be a JSON value, got a Java object");
@@ -136,7 +136,7 @@ class FreeContentTest {
     @ValueSource(strings = {"\uD83D", "a\uDE00b", "\uDE00\uD83D", "\uD83Dx"})
     void halfASurrogatePairIsRefused(String text) {
         // When
-        RefusedException refusal = refusalOf(account(TextNode.valueOf(text)));
+        ContractException refusal = refusalOf(account(TextNode.valueOf(text)));
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must hold whole characters, not one half of a surrogate pair");
@@ -145,7 +145,7 @@ class FreeContentTest {
     @Test
     void nulIsRefusedInAValue() {
         // When
-        RefusedException refusal = refusalOf(account(candidate("[{'x':1},{'x':'a\\u0000'}]")));
+        ContractException refusal = refusalOf(account(candidate("[{'x':1},{'x':'a\\u0000'}]")));
 
         // Then
         assertThat(refusal).hasMessage("traits.t[1].x: must not hold the character NUL, got U+0000");
@@ -154,7 +154,7 @@ class FreeContentTest {
     @Test
     void nulIsRefusedInAName() {
         // When
-        RefusedException refusal = refusalOf(account(candidate("{'a\\u0000':1}")));
+        ContractException refusal = refusalOf(account(candidate("{'a\\u0000':1}")));
 
         // Then
         assertThat(refusal.field()).isEqualTo("traits.t.a\\u0000");
@@ -166,14 +166,14 @@ class FreeContentTest {
         JsonNode candidate = candidate("{'type':'unlink','userId':'a\\u0000','accountId':'a'}");
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal).hasMessage("userId: must not hold the character NUL, got U+0000");
     }
 
     @Test
-    void aHundredLevelsAreAdmitted() throws RefusedException {
+    void aHundredLevelsAreAdmitted() throws ContractException {
         // Given
         String trait = "[".repeat(99) + "]".repeat(99);
 
@@ -190,14 +190,14 @@ class FreeContentTest {
         String trait = "[".repeat(100) + "]".repeat(100);
 
         // When
-        RefusedException refusal = refusalOf(account(candidate(trait)));
+        ContractException refusal = refusalOf(account(candidate(trait)));
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must not lie deeper than 100 levels");
     }
 
     @Test
-    void onlyWhatJsonDemandsIsEscaped() throws RefusedException {
+    void onlyWhatJsonDemandsIsEscaped() throws ContractException {
         // When
         String written = written(TextNode.valueOf("\"\\/\n\r\t\b\u001F\u007Fé€😀"));
 
@@ -206,7 +206,7 @@ class FreeContentTest {
     }
 
     @Test
-    void anyTextComesBackAsItWent() throws RefusedException {
+    void anyTextComesBackAsItWent() throws ContractException {
         // Given every character there is, in an order that mixes long and short ones
         String text = new Random(1)
                 .ints(200_000, 1, 0x110000)
@@ -230,7 +230,7 @@ class FreeContentTest {
     }
 
     /** The trait as it stands in the bytes. */
-    private static String written(JsonNode trait) throws RefusedException {
+    private static String written(JsonNode trait) throws ContractException {
         String json = new String(CONTRACT.admit(account(trait), STAMP).json(), UTF_8);
         return json.substring(json.indexOf("{\"t\":") + 5, json.length() - 2);
     }

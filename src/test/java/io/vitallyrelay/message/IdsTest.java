@@ -33,7 +33,7 @@ class IdsTest {
         "9223372036854775807, 9223372036854775807",
         "123456789012345678901234567890, 123456789012345678901234567890"
     })
-    void wholeNumbersBecomePlainDecimals(String number, String id) throws RefusedException {
+    void wholeNumbersBecomePlainDecimals(String number, String id) throws ContractException {
         // Given
         JsonNode candidate = organization(candidate(number));
 
@@ -46,7 +46,7 @@ class IdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "7.00", "7.0E0", "0.7E+1"})
-    void exactDecimalsBecomePlainDecimals(String number) throws RefusedException {
+    void exactDecimalsBecomePlainDecimals(String number) throws ContractException {
         // Given
         JsonNode candidate = organization(DecimalNode.valueOf(new BigDecimal(number)));
 
@@ -59,7 +59,7 @@ class IdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", " a ", "007", "1.0", "é", "😀", "a\nb", "a\u200Bb", "\uFEFFa", "undefined"})
-    void stringsStayAsTheyAre(String id) throws RefusedException {
+    void stringsStayAsTheyAre(String id) throws ContractException {
         // Given
         JsonNode candidate = organization(TextNode.valueOf(id));
 
@@ -77,7 +77,7 @@ class IdsTest {
         JsonNode candidate = organization(candidate(json));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must be a string or a whole number");
@@ -90,7 +90,7 @@ class IdsTest {
         JsonNode candidate = organization(candidate(json));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must be a string, for a number this large is not exact");
@@ -120,14 +120,14 @@ class IdsTest {
         JsonNode candidate = organization(TextNode.valueOf(id));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal).hasMessageStartingWith("organizationId: must not be blank");
     }
 
     @Test
-    void anIdOf1024CharactersIsAdmittedHoweverManyBytesTheyTake() throws RefusedException {
+    void anIdOf1024CharactersIsAdmittedHoweverManyBytesTheyTake() throws ContractException {
         // Given
         String id = "😀".repeat(1024);
 
@@ -144,7 +144,7 @@ class IdsTest {
         JsonNode candidate = organization(TextNode.valueOf("a".repeat(1025)));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must have at most 1024 characters");
@@ -156,7 +156,7 @@ class IdsTest {
         JsonNode candidate = organization(DecimalNode.valueOf(new BigDecimal("1E+999999999")));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must have at most 1024 characters");
@@ -168,7 +168,7 @@ class IdsTest {
         JsonNode candidate = organization(DecimalNode.valueOf(new BigDecimal("1E-999999999")));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.rule()).isEqualTo("must be a string or a whole number");
@@ -181,7 +181,7 @@ class IdsTest {
         JsonNode candidate = organization(FloatNode.valueOf(number));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.field()).isEqualTo("organizationId");
@@ -193,7 +193,7 @@ class IdsTest {
         JsonNode candidate = organization(new POJONode(new Object()));
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.value()).isEqualTo("a Java object");
@@ -214,7 +214,7 @@ class IdsTest {
                 "{'type':'customobjectinstance','externalId':'x','accountId':'a','customObjectId':'" + id + "'}";
 
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.field()).isEqualTo("customObjectId");

@@ -23,7 +23,7 @@ class MessageIdsTest {
             candidate("{'type':'user','userId':'u1','accountId':'a1','traits':{'name':'Ada é'}}");
 
     @Test
-    void theIdThatTheRecordBringsIsKept() throws RefusedException {
+    void theIdThatTheRecordBringsIsKept() throws ContractException {
         // Given
         JsonNode candidate = candidate("{'type':'unlink','userId':'u','accountId':'a','messageId':'my \\\\ id'}");
 
@@ -35,7 +35,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void theIdIsTheOneThatIsPosted() throws RefusedException {
+    void theIdIsTheOneThatIsPosted() throws ContractException {
         // When
         Message message = CONTRACT.admit(ROW, STAMP);
 
@@ -44,7 +44,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void theRecipeIsTheDocumentedOne() throws RefusedException {
+    void theRecipeIsTheDocumentedOne() throws ContractException {
         // Given a value worked out elsewhere, by the recipe in docs/reference/messages.md
         String expected = "eec88227-cd84-5e1c-b92a-ee86e149567a";
 
@@ -56,7 +56,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void theIdIsAUuidOfVersion5() throws RefusedException {
+    void theIdIsAUuidOfVersion5() throws ContractException {
         // When
         UUID id = UUID.fromString(CONTRACT.admit(ROW, STAMP).messageId());
 
@@ -65,7 +65,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void theSameRecordReadAgainLaterHasTheSameId() throws RefusedException {
+    void theSameRecordReadAgainLaterHasTheSameId() throws ContractException {
         // Given
         Contract nextYear = new Contract(32768, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
 
@@ -78,7 +78,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void everyPartOfTheOriginMakesAnotherId() throws RefusedException {
+    void everyPartOfTheOriginMakesAnotherId() throws ContractException {
         // Given
         List<Stamp> stamps = List.of(
                 STAMP,
@@ -153,7 +153,7 @@ class MessageIdsTest {
     private static String id(JsonNode candidate, Stamp stamp) {
         try {
             return CONTRACT.admit(candidate, stamp).messageId();
-        } catch (RefusedException e) {
+        } catch (ContractException e) {
             throw new AssertionError(e);
         }
     }

@@ -37,7 +37,7 @@ class NoticesTest {
                 "{'type':'account','accountId':'a','traits':{'name':''}}",
                 "{'type':'account','accountId':'a','traits':{'name':'\\u200b '}}"
             })
-    void anAccountWithoutAName(String account) throws RefusedException {
+    void anAccountWithoutAName(String account) throws ContractException {
         // When
         admit(account, NullPolicy.OMIT);
 
@@ -59,7 +59,7 @@ class NoticesTest {
                 USER + ",'timestamp':'1971-01-01T00:00:00.000Z'}",
                 USER + ",'timestamp':'2027-12-31T23:59:59.999Z'}"
             })
-    void notWhatIsUsual(String usual) throws RefusedException {
+    void notWhatIsUsual(String usual) throws ContractException {
         // When
         admit(usual, null);
 
@@ -91,7 +91,7 @@ class NoticesTest {
             {'type':'customobjectinstance','accountId':'a','externalId':'n/a','customObjectId':'0f8fad5b-d9cb-469f-a165-70867728950e'} | externalId "n/a"
             {'type':'customobjectinstance','accountId':'a','externalId':'x','customObjectId':'00000000-0000-0000-0000-000000000000'} | customObjectId "00000000-0000-0000-0000-000000000000"
             """)
-    void anIdThatProgramsWriteWhereTheyHaveNone(String candidate, String detail) throws RefusedException {
+    void anIdThatProgramsWriteWhereTheyHaveNone(String candidate, String detail) throws ContractException {
         // When
         admit(candidate, NullPolicy.OMIT);
 
@@ -108,7 +108,7 @@ class NoticesTest {
         "'2028-01-01T00:00:00.000Z', 2028-01-01T00:00:00.000Z",
         "9999999999, 2286-11-20T17:46:39.000Z"
     })
-    void aTimestampOf1970OrBehindTheNextYear(String given, String timestamp) throws RefusedException {
+    void aTimestampOf1970OrBehindTheNextYear(String given, String timestamp) throws ContractException {
         // When
         admit(USER + ",'timestamp':" + (given.contains("-") ? "'" + given + "'" : given) + "}", NullPolicy.OMIT);
 
@@ -117,7 +117,7 @@ class NoticesTest {
     }
 
     @Test
-    void nullsThatAreLeftOutWhereTheRouteSaysNothingOfThem() throws RefusedException {
+    void nullsThatAreLeftOutWhereTheRouteSaysNothingOfThem() throws ContractException {
         // When
         admit(USER + ",'traits':{'n':'x','gone':null,'deep':{'x':null}}}", null);
 
@@ -126,7 +126,7 @@ class NoticesTest {
     }
 
     @Test
-    void noNullsWhereTheRouteSaysWhatBecomesOfThem() throws RefusedException {
+    void noNullsWhereTheRouteSaysWhatBecomesOfThem() throws ContractException {
         // When
         admit(USER + ",'traits':{'n':'x','gone':null}}", NullPolicy.OMIT);
 
@@ -141,11 +141,11 @@ class NoticesTest {
                 admit(OBJECT + "'null','customObjectId':'x','timestamp':'1970-01-01','traits':{'a':null}}", null));
 
         // Then
-        assertThat(refusal).isInstanceOf(RefusedException.class);
+        assertThat(refusal).isInstanceOf(ContractException.class);
         assertThat(told).isEmpty();
     }
 
-    private void admit(String singleQuoted, NullPolicy nulls) throws RefusedException {
+    private void admit(String singleQuoted, NullPolicy nulls) throws ContractException {
         contract.admit(candidate(singleQuoted), new Stamp(null, nulls, ORIGIN, 0));
     }
 }

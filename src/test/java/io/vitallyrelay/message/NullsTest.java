@@ -15,7 +15,7 @@ class NullsTest {
     private static final String TRAITS = "{'a':null,'b':{'c':null,'d':1},'e':[null,{'f':null}],'g':null}";
 
     @Test
-    void omitLeavesOutFieldsThatAreNullButKeepsElements() throws RefusedException {
+    void omitLeavesOutFieldsThatAreNullButKeepsElements() throws ContractException {
         // When
         JsonNode traits = posted(admit(NullPolicy.OMIT)).get("traits");
 
@@ -24,7 +24,7 @@ class NullsTest {
     }
 
     @Test
-    void sendKeepsThemAll() throws RefusedException {
+    void sendKeepsThemAll() throws ContractException {
         // When
         JsonNode traits = posted(admit(NullPolicy.SEND)).get("traits");
 
@@ -34,7 +34,7 @@ class NullsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTopLevelNullIsAlwaysLeftOutAlsoWhereTheTypeLacksTheField(NullPolicy policy) throws RefusedException {
+    void aTopLevelNullIsAlwaysLeftOutAlsoWhereTheTypeLacksTheField(NullPolicy policy) throws ContractException {
         // When
         JsonNode posted = posted(admit(policy));
 
@@ -45,7 +45,7 @@ class NullsTest {
     }
 
     @Test
-    void theCandidateStaysAsItIs() throws RefusedException {
+    void theCandidateStaysAsItIs() throws ContractException {
         // Given
         JsonNode candidate = account();
 
@@ -56,7 +56,7 @@ class NullsTest {
         assertThat(candidate).isEqualTo(account());
     }
 
-    private static Message admit(NullPolicy policy) throws RefusedException {
+    private static Message admit(NullPolicy policy) throws ContractException {
         return CONTRACT.admit(account(), new Stamp(null, policy, ORIGIN, 0));
     }
 

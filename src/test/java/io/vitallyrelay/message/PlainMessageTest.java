@@ -242,7 +242,7 @@ class PlainMessageTest {
                     && plain.entity().equals(whole.entity())
                     && toldOfPlain.equals(toldOfTree)
                     && new String(plain.json(), UTF_8).equals(new String(whole.json(), UTF_8));
-        } catch (RefusedException | JsonProcessingException e) {
+        } catch (ContractException | JsonProcessingException e) {
             return false;
         }
     }

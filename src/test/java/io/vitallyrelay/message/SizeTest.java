@@ -17,7 +17,7 @@ class SizeTest {
             "{'type':'account','accountId':'a','timestamp':'2018-05-15','traits':{'name':'é😀'}}";
 
     @Test
-    void aMessageOfExactlyTheLimitIsAdmitted() throws RefusedException {
+    void aMessageOfExactlyTheLimitIsAdmitted() throws ContractException {
         // Given
         int bytes = admit(ACCOUNT).json().length;
 
@@ -29,20 +29,20 @@ class SizeTest {
     }
 
     @Test
-    void oneByteMoreIsRefusedAndBothNumbersAreNamed() throws RefusedException {
+    void oneByteMoreIsRefusedAndBothNumbersAreNamed() throws ContractException {
         // Given
         int bytes = admit(ACCOUNT).json().length;
 
         // When
-        RefusedException refusal = catchThrowableOfType(
-                RefusedException.class, () -> contract(bytes - 1).admit(candidate(ACCOUNT), STAMP));
+        ContractException refusal = catchThrowableOfType(
+                ContractException.class, () -> contract(bytes - 1).admit(candidate(ACCOUNT), STAMP));
 
         // Then
         assertThat(refusal).hasMessage("message: must have at most %d bytes, got %d bytes", bytes - 1, bytes);
     }
 
     @Test
-    void aMessageAfterAHugeOneIsNotDisturbed() throws RefusedException {
+    void aMessageAfterAHugeOneIsNotDisturbed() throws ContractException {
         // Given
         byte[] before = admit(ACCOUNT).json();
         JsonNode huge = candidate("{'type':'account','accountId':'a','traits':{'t':'" + "é".repeat(500_000) + "'}}");

@@ -79,7 +79,7 @@ class TimestampsTest {
         "9999999999, 2286-11-20T17:46:39.000Z",
         "9999999999999, 2286-11-20T17:46:39.999Z"
     })
-    void datesBecomeUtcWithMilliseconds(String text, String expected) throws RefusedException {
+    void datesBecomeUtcWithMilliseconds(String text, String expected) throws ContractException {
         // When
         String timestamp = Timestamps.canonical(TextNode.valueOf(text));
 
@@ -94,7 +94,7 @@ class TimestampsTest {
         "1526387472123, 2018-05-15T12:31:12.123Z",
         "1.526387472123e12, 2018-05-15T12:31:12.123Z"
     })
-    void numbersAreEpochs(String number, String expected) throws RefusedException {
+    void numbersAreEpochs(String number, String expected) throws ContractException {
         // When
         String timestamp = Timestamps.canonical(candidate(number));
 
@@ -179,8 +179,8 @@ class TimestampsTest {
             })
     void whatIsNoDateIsRefused(String text) {
         // When
-        RefusedException refusal =
-                catchThrowableOfType(RefusedException.class, () -> Timestamps.canonical(TextNode.valueOf(text)));
+        ContractException refusal =
+                catchThrowableOfType(ContractException.class, () -> Timestamps.canonical(TextNode.valueOf(text)));
 
         // Then
         assertThat(refusal).isNotNull();
@@ -190,8 +190,8 @@ class TimestampsTest {
     @ValueSource(strings = {"true", "{}", "[]", "0", "-1526387472", "20180515", "12345678901", "1e300"})
     void whatIsNoDateIsRefusedAlsoWhenItIsNoString(String json) {
         // When
-        RefusedException refusal =
-                catchThrowableOfType(RefusedException.class, () -> Timestamps.canonical(candidate(json)));
+        ContractException refusal =
+                catchThrowableOfType(ContractException.class, () -> Timestamps.canonical(candidate(json)));
 
         // Then
         assertThat(refusal).isNotNull();
@@ -207,9 +207,9 @@ class TimestampsTest {
                 DecimalNode.valueOf(new BigDecimal("0E+9")));
 
         // When
-        List<RefusedException> refusals = new ArrayList<>();
+        List<ContractException> refusals = new ArrayList<>();
         for (JsonNode number : numbers) {
-            refusals.add(catchThrowableOfType(RefusedException.class, () -> Timestamps.canonical(number)));
+            refusals.add(catchThrowableOfType(ContractException.class, () -> Timestamps.canonical(number)));
         }
 
         // Then
@@ -238,7 +238,7 @@ class TimestampsTest {
     }
 
     @Test
-    void aCanonicalTimestampIsNotFormattedAgain() throws RefusedException {
+    void aCanonicalTimestampIsNotFormattedAgain() throws ContractException {
         // Given
         JsonNode given = TextNode.valueOf("2018-05-15T12:31:12.123Z");
 
@@ -251,7 +251,7 @@ class TimestampsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",'timestamp':null"})
-    void anAbsentTimestampIsTheTimeOfTheClock(String absent) throws RefusedException {
+    void anAbsentTimestampIsTheTimeOfTheClock(String absent) throws ContractException {
         // When
         Message message = admit("{'type':'organization','organizationId':'o'" + absent + "}");
 

@@ -35,14 +35,14 @@ class UnknownTest {
             """)
     void areRefusedUnlessTheyAreToPass(String candidate, String field) {
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal.field()).isEqualTo(field);
     }
 
     @Test
-    void anUnknownFieldPassesAsItIsBehindTheOthers() throws RefusedException {
+    void anUnknownFieldPassesAsItIsBehindTheOthers() throws ContractException {
         // When
         Message message = passing(true, false).admit(candidate(WITH_CONTEXT), stamp(null));
 
@@ -53,7 +53,7 @@ class UnknownTest {
     }
 
     @Test
-    void aFieldOfAnotherTypePassesToo() throws RefusedException {
+    void aFieldOfAnotherTypePassesToo() throws ContractException {
         // Given
         String candidate = "{'type':'unlink','userId':'u','accountId':'a','traits':{'k':null},'properties':7}";
 
@@ -67,7 +67,7 @@ class UnknownTest {
     }
 
     @Test
-    void aFieldThatPassesIsPartOfTheMessageId() throws RefusedException {
+    void aFieldThatPassesIsPartOfTheMessageId() throws ContractException {
         // Given
         Contract contract = passing(true, false);
 
@@ -82,8 +82,8 @@ class UnknownTest {
     @Test
     void whatNoMessageMayHoldIsRefusedInAFieldThatPassesToo() {
         // When
-        RefusedException refusal = catchThrowableOfType(
-                RefusedException.class,
+        ContractException refusal = catchThrowableOfType(
+                ContractException.class,
                 () -> passing(true, false)
                         .admit(
                                 candidate("{'type':'user','userId':'u','accountId':'a','context':{'a':'\\u0000'}}"),
@@ -104,7 +104,7 @@ class UnknownTest {
             {'type':'thing','externalId':'x','customObjectId':'c','userId':'u'} | object:c:x
             {'type':'ping'}                                    | type:ping
             """)
-    void anUnknownTypePassesAndIsAboutWhomItNames(String candidate, String entity) throws RefusedException {
+    void anUnknownTypePassesAndIsAboutWhomItNames(String candidate, String entity) throws ContractException {
         // When
         Message message = passing(false, true).admit(candidate(candidate), stamp(null));
 
@@ -117,7 +117,7 @@ class UnknownTest {
     }
 
     @Test
-    void anUnknownTypeIsStampedAndItsOtherFieldsPassAsTheyAre() throws RefusedException {
+    void anUnknownTypeIsStampedAndItsOtherFieldsPassAsTheyAre() throws ContractException {
         // Given
         String page =
                 "{'type':'page','userId':7,'timestamp':'2018-05-15 12:31:12 UTC','messageId':'m','event':{'x':null},"
@@ -133,7 +133,7 @@ class UnknownTest {
     }
 
     @Test
-    void aRouteCanNameAnUnknownTypeAsItsDefault() throws RefusedException {
+    void aRouteCanNameAnUnknownTypeAsItsDefault() throws ContractException {
         // Given
         Contract contract = passing(false, true);
 
@@ -157,8 +157,8 @@ class UnknownTest {
             })
     void whatIsNoTypeAtAllIsRefusedAlways(String candidate) {
         // When
-        RefusedException refusal = catchThrowableOfType(
-                RefusedException.class, () -> passing(true, true).admit(candidate(candidate), stamp(null)));
+        ContractException refusal = catchThrowableOfType(
+                ContractException.class, () -> passing(true, true).admit(candidate(candidate), stamp(null)));
 
         // Then
         assertThat(refusal.field()).isEqualTo("type");

@@ -1,7 +1,7 @@
 package io.vitallyrelay.demo;
 
 import io.vitallyrelay.cli.CommandException;
-import io.vitallyrelay.cli.DeadLetters;
+import io.vitallyrelay.cli.DeadLetterList;
 import io.vitallyrelay.cli.LedgerTable;
 import io.vitallyrelay.cli.ServiceClient;
 import io.vitallyrelay.ledger.LedgerView;
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void showDeadLetters(ServiceClient client) throws CommandException, InterruptedException {
-        DeadLetters found = client.deadLetters(Map.of(), LETTERS_SHOWN);
+        DeadLetterList found = client.deadLetters(Map.of(), LETTERS_SHOWN);
         if (found.total() > 0) {
             out.println("\nDead letters: " + found.total()
                     + (found.total() > LETTERS_SHOWN ? ", of which the first " + LETTERS_SHOWN + " are" : ""));

@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.Batch;
-import io.vitallyrelay.delivery.LaneHand;
+import io.vitallyrelay.delivery.LaneBuffer;
 import java.time.Duration;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -10,22 +10,22 @@ import org.apache.camel.Predicate;
 import org.apache.camel.support.ExpressionAdapter;
 
 /**
- * Gathers a lane's messages into a {@link Batch}, the body of the aggregated exchange. An exchange brings the {@link LaneHand},
+ * Gathers a lane's messages into a {@link Batch}, the body of the aggregated exchange. An exchange brings the {@link LaneBuffer},
  * and takes with it what still fits: an exchange for each message would cost more than all that is done to it. Stateless.
  */
 public final class BatchStrategy implements AggregationStrategy {
-    /** The exchange property with the hand that a batch is from. */
-    static final String HAND = "relay.hand";
+    /** The exchange property with the buffer that a batch is from. */
+    static final String BUFFER = "relay.buffer";
 
     @Override
     public Exchange aggregate(Exchange batched, Exchange next) {
-        LaneHand hand = (LaneHand) next.getIn().getBody();
+        LaneBuffer buffer = (LaneBuffer) next.getIn().getBody();
         if (batched == null) {
-            next.setProperty(HAND, hand);
-            next.getIn().setBody(hand.begin());
+            next.setProperty(BUFFER, buffer);
+            next.getIn().setBody(buffer.begin());
             return next;
         }
-        hand.fill((Batch) batched.getIn().getBody());
+        buffer.fill((Batch) batched.getIn().getBody());
         return batched;
     }
 

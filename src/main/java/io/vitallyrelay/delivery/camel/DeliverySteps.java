@@ -4,7 +4,7 @@ import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.DeliveryListener;
-import io.vitallyrelay.delivery.LaneHand;
+import io.vitallyrelay.delivery.LaneBuffer;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Pending;
@@ -39,11 +39,11 @@ public final class DeliverySteps {
     public Processor begin() {
         return exchange -> {
             Batch batch = exchange.getIn().getBody(Batch.class);
-            LaneHand hand = exchange.getProperty(BatchStrategy.HAND, LaneHand.class);
-            Delivery delivery = new Delivery(batch, hand.lane(), hand.parked(), rules, listener);
+            LaneBuffer buffer = exchange.getProperty(BatchStrategy.BUFFER, LaneBuffer.class);
+            Delivery delivery = new Delivery(batch, buffer.lane(), buffer.parked(), rules, listener);
             exchange.setProperty(DELIVERY, delivery);
             exchange.getExchangeExtension()
-                    .addOnCompletion(new End(delivery, hand, batch.messages().size()));
+                    .addOnCompletion(new End(delivery, buffer, batch.messages().size()));
         };
     }
 
@@ -93,12 +93,12 @@ public final class DeliverySteps {
     /** Whatever goes wrong in the route, a message that is not settled goes back to the front of its lane. */
     private final class End extends SynchronizationAdapter {
         private final Delivery delivery;
-        private final LaneHand hand;
+        private final LaneBuffer buffer;
         private final int messages;
 
-        End(Delivery delivery, LaneHand hand, int messages) {
+        End(Delivery delivery, LaneBuffer buffer, int messages) {
             this.delivery = delivery;
-            this.hand = hand;
+            this.buffer = buffer;
             this.messages = messages;
         }
 
@@ -133,7 +133,7 @@ public final class DeliverySteps {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            hand.giveBack(left);
+            buffer.giveBack(left);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.vitallyrelay.delivery.camel;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneFailures;
-import io.vitallyrelay.delivery.LaneHand;
+import io.vitallyrelay.delivery.LaneBuffer;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Lanes;
@@ -54,7 +54,7 @@ public final class LaneComponent extends DefaultComponent {
                     this,
                     processor,
                     lane,
-                    new LaneHand(lanes.open(lane), limits, underWay, gate),
+                    new LaneBuffer(lanes.open(lane), limits, underWay, gate),
                     stop,
                     underWay,
                     failures);

@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.LaneFailures;
-import io.vitallyrelay.delivery.LaneHand;
+import io.vitallyrelay.delivery.LaneBuffer;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class LaneConsumer extends DefaultConsumer {
     private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(200);
 
     private final int lane;
-    private final LaneHand messages;
+    private final LaneBuffer messages;
     private final Stop stop;
     private final UnderWay underWay;
     private final LaneFailures failures;
@@ -31,7 +31,7 @@ final class LaneConsumer extends DefaultConsumer {
             Endpoint endpoint,
             Processor processor,
             int lane,
-            LaneHand messages,
+            LaneBuffer messages,
             Stop stop,
             UnderWay underWay,
             LaneFailures failures) {

@@ -4,7 +4,7 @@ import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.source.SourceFailure;
-import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
@@ -32,11 +32,11 @@ public final class DeadLetterStep implements Processor {
                 || cause instanceof InterruptedException) {
             throw failure;
         }
-        RecordInHand hand = Hand.of(exchange);
+        RecordInHand hand = ExchangeRecord.of(exchange);
         if (hand != null) {
             hand.bury(problem(cause));
         } else {
-            RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
+            RecordInHand single = new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
             single.bury(problem(cause));
             single.done();
         }

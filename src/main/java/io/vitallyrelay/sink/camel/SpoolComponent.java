@@ -6,9 +6,9 @@ import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.sink.Sink;
 import io.vitallyrelay.source.RecordInHand;
-import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.source.SingleRecord;
-import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
 import io.vitallyrelay.spool.Spool;
 import java.util.Locale;
@@ -53,13 +53,13 @@ public final class SpoolComponent extends DefaultComponent {
 
     private void append(Exchange exchange, Sink.Terms terms) throws Exception {
         Object body = exchange.getMessage().getBody();
-        RecordInHand hand = Hand.of(exchange);
-        if (body instanceof Rows rows) {
+        RecordInHand hand = ExchangeRecord.of(exchange);
+        if (body instanceof RecordGroup rows) {
             sink.takeRest(rows, terms);
         } else if (hand != null) {
             sink.take(body, hand, terms);
         } else {
-            RecordInHand single = new SingleRecord(spool, Hand.origin(exchange), Hand.bytes(exchange));
+            RecordInHand single = new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
             sink.take(body, single, terms);
             single.done();
         }

@@ -11,7 +11,7 @@ public final class RecordOutcome implements AggregationStrategy {
     @Override
     public Exchange aggregate(Exchange before, Exchange record, Exchange input) {
         if (record.getException() != null) {
-            Hand.of(record).failed(record.getException());
+            ExchangeRecord.of(record).failed(record.getException());
         }
         // not the record: where an error handler took it, the steps behind the split would be left out
         return input;

@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.file;
 
+import io.vitallyrelay.spool.ResumePoint;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param element how many elements are before it of an array in which it stands; 0 where it stands in none
  * @param crc CRC32C of the bytes before it, by which a replaced file is told from one that only grew
  */
-public record Checkpoint(long offset, long line, long records, long element, int crc) {
+public record Checkpoint(long offset, long line, long records, long element, int crc) implements ResumePoint {
     public static final Checkpoint START = new Checkpoint(0, 0, 0, 0, 0);
 
     private static final Pattern TEXT =
@@ -31,6 +32,7 @@ public record Checkpoint(long offset, long line, long records, long element, int
     }
 
     /** {@code offset:line:records:crc}, the last in hexadecimal, and {@code :element} within an array. */
+    @Override
     public String encode() {
         // joined, not formatted: made for each commit, and formatting costs more than writing it
         return offset + ":" + line + ":" + records + ":" + HexFormat.of().toHexDigits(crc)

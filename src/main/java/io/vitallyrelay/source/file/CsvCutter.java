@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Looks at one CSV record (RFC 4180) in the window and finds its columns, without taking it: when it is broken, the
+ * Looks at one CSV record (RFC 4180) in the buffer and finds its columns, without taking it: when it is broken, the
  * reader takes less than was looked at.
  */
 final class CsvCutter {
-    private final ByteWindow window;
+    private final FileBuffer buffer;
     private final byte delimiter;
     private final byte quote;
     private final int maxRecordBytes;
@@ -28,8 +28,8 @@ final class CsvCutter {
     private boolean bareLineFeed;
     private Problem problem;
 
-    CsvCutter(ByteWindow window, FileSettings settings) {
-        this.window = window;
+    CsvCutter(FileBuffer buffer, FileSettings settings) {
+        this.buffer = buffer;
         this.delimiter = (byte) settings.delimiter();
         this.quote = (byte) settings.quote();
         this.maxRecordBytes = settings.maxRecordBytes();
@@ -62,7 +62,7 @@ final class CsvCutter {
         return problem;
     }
 
-    /** Looks at the record that begins at the window's position; keeps no more columns than the given number. */
+    /** Looks at the record that begins at its position; keeps no more columns than the given number. */
     void cut(int mostColumns) throws IOException {
         columns = 0;
         lineEnds = 0;
@@ -70,7 +70,7 @@ final class CsvCutter {
         try {
             int p = 0;
             do {
-                p = window.at(p) == quote ? quotedColumn(p + 1, mostColumns) : unquotedColumn(p, mostColumns);
+                p = buffer.at(p) == quote ? quotedColumn(p + 1, mostColumns) : unquotedColumn(p, mostColumns);
             } while (p >= 0);
         } catch (UnreadableFileException e) {
             if (lineEnds == 0) {
@@ -86,11 +86,11 @@ final class CsvCutter {
         return from[column] == to[column];
     }
 
-    /** The text of a column; only valid until the window reads ahead. */
+    /** The text of a column; only valid until the buffer reads ahead. */
     String text(int column) {
-        byte[] b = window.buffer();
-        int start = window.position() + from[column];
-        int end = window.position() + to[column];
+        byte[] b = buffer.bytes();
+        int start = buffer.position() + from[column];
+        int end = buffer.position() + to[column];
         if (!escaped[column]) {
             return new String(b, start, end - start, StandardCharsets.UTF_8);
         }
@@ -109,9 +109,9 @@ final class CsvCutter {
     private int unquotedColumn(int start, int mostColumns) throws IOException {
         int p = start;
         while (true) {
-            byte[] b = window.buffer();
-            int base = window.position();
-            int available = Math.min(window.available(), maxRecordBytes + 2);
+            byte[] b = buffer.bytes();
+            int base = buffer.position();
+            int available = Math.min(buffer.available(), maxRecordBytes + 2);
             while (p < available && !special[b[base + p] & 0xFF]) {
                 p++;
             }
@@ -121,15 +121,15 @@ final class CsvCutter {
             if (p > maxRecordBytes) {
                 return broken(Problem.tooLong(maxRecordBytes));
             }
-            if (!window.readAhead()) {
+            if (!buffer.readAhead()) {
                 break;
             }
         }
-        int next = window.at(p);
+        int next = buffer.at(p);
         if (next == quote) {
             return broken("a quote inside column " + (columns + 1) + ", which does not begin with one");
         }
-        boolean windows = next != delimiter && p > start && window.at(p - 1) == '\r';
+        boolean windows = next != delimiter && p > start && buffer.at(p - 1) == '\r';
         column(start, windows ? p - 1 : p, false, mostColumns);
         return next == delimiter ? p + 1 : ended(p);
     }
@@ -138,9 +138,9 @@ final class CsvCutter {
         boolean escapes = false;
         int p = start;
         while (true) {
-            byte[] b = window.buffer();
-            int base = window.position();
-            int available = Math.min(window.available(), maxRecordBytes + 2);
+            byte[] b = buffer.bytes();
+            int base = buffer.position();
+            int available = Math.min(buffer.available(), maxRecordBytes + 2);
             while (p < available && b[base + p] != quote) {
                 if (b[base + p] == '\n') {
                     lineEnds++;
@@ -148,21 +148,21 @@ final class CsvCutter {
                 p++;
             }
             if (p < available) {
-                if (window.at(p + 1) != quote) {
+                if (buffer.at(p + 1) != quote) {
                     break;
                 }
                 escapes = true;
                 p += 2;
             } else if (p > maxRecordBytes) {
                 return broken("no closing quote for column " + (columns + 1) + " within " + maxRecordBytes + " bytes");
-            } else if (!window.readAhead()) {
+            } else if (!buffer.readAhead()) {
                 return broken("no closing quote for column " + (columns + 1) + " up to the end of the file");
             }
         }
         int behind = p + 1;
-        int next = window.at(behind);
-        if (next == '\r' && (window.at(behind + 1) == '\n' || window.at(behind + 1) < 0)) {
-            next = window.at(++behind);
+        int next = buffer.at(behind);
+        if (next == '\r' && (buffer.at(behind + 1) == '\n' || buffer.at(behind + 1) < 0)) {
+            next = buffer.at(++behind);
         }
         if (next >= 0 && next != '\n' && (next != delimiter || behind != p + 1)) {
             return broken("text behind the closing quote of column " + (columns + 1));
@@ -186,10 +186,10 @@ final class CsvCutter {
     }
 
     private int ended(int p) throws IOException {
-        boolean terminated = window.at(p) == '\n';
+        boolean terminated = buffer.at(p) == '\n';
         length = terminated ? p + 1 : p;
         lineEnds += terminated ? 1 : 0;
-        bareLineFeed = terminated && p > 0 && window.at(p - 1) != '\r';
+        bareLineFeed = terminated && p > 0 && buffer.at(p - 1) != '\r';
         return p > maxRecordBytes ? broken(Problem.tooLong(maxRecordBytes)) : -1;
     }
 

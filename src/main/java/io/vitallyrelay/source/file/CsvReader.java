@@ -31,9 +31,9 @@ final class CsvReader extends LineReader {
     /** Whether the row taken last had the columns of the header. */
     private boolean fits;
 
-    CsvReader(ByteWindow window, FileSettings settings) {
-        super(window);
-        this.cutter = new CsvCutter(window, settings);
+    CsvReader(FileBuffer buffer, FileSettings settings) {
+        super(buffer);
+        this.cutter = new CsvCutter(buffer, settings);
         this.text = new RecordText(settings.charset(), "character");
         this.settings = settings;
     }
@@ -47,20 +47,20 @@ final class CsvReader extends LineReader {
             rows = skipEmptyLines();
         }
         if (!rows) {
-            throw new UnreadableFileException(window.line(), "no header");
+            throw new UnreadableFileException(buffer.line(), "no header");
         }
         cutter.cut(Integer.MAX_VALUE);
         String problem =
                 cutter.problem() == null ? textProblem() : cutter.problem().reason();
         if (problem != null) {
-            throw new UnreadableFileException(window.line(), "the header is broken: " + problem);
+            throw new UnreadableFileException(buffer.line(), "the header is broken: " + problem);
         }
         List<String> cells = new ArrayList<>(cutter.columns());
         for (int i = 0; i < cutter.columns(); i++) {
             cells.add(cutter.text(i));
         }
-        header = Header.of(cells, settings.columns(), window.line());
-        window.take(cutter.length(), cutter.lineEnds());
+        header = Header.of(cells, settings.columns(), buffer.line());
+        buffer.take(cutter.length(), cutter.lineEnds());
     }
 
     /** Whether the first row has the columns of the header; true where there is none that can be read. */
@@ -89,7 +89,7 @@ final class CsvReader extends LineReader {
         } catch (UnreadableFileException e) {
             return; // told when the rows before it are taken
         }
-        if (!fits && begin instanceof FileRecord.BadRow bad) {
+        if (!fits && begin instanceof FileRecord.Bad bad) {
             throw new UnreadableFileException(
                     bad.line(),
                     "no row fits the header, which is \"" + header.shown() + "\": "
@@ -121,10 +121,10 @@ final class CsvReader extends LineReader {
         if (!fits) {
             return takeBadLine(Problem.malformed(wrongColumns()));
         }
-        long line = window.line();
+        long line = buffer.line();
         String problem = textProblem();
         FileRecord record = problem == null ? checked(line) : badRecord(line, problem);
-        window.take(cutter.length(), cutter.lineEnds());
+        buffer.take(cutter.length(), cutter.lineEnds());
         return record;
     }
 
@@ -150,7 +150,7 @@ final class CsvReader extends LineReader {
         }
         return again
                 ? badRecord(line, "the header again")
-                : new FileRecord.Row(line, new ObjectNode(JsonNodeFactory.instance, columns));
+                : new FileRecord.Read(line, new ObjectNode(JsonNodeFactory.instance, columns));
     }
 
     private static boolean isName(String value, String name) {
@@ -160,15 +160,15 @@ final class CsvReader extends LineReader {
 
     /** The whole record, since its lines belong together: only its characters are wrong. */
     private FileRecord badRecord(long line, String problem) {
-        int from = window.position();
+        int from = buffer.position();
         int to = from + cutter.length();
-        to -= window.buffer()[to - 1] == '\n' ? 1 : 0;
-        return FileRecord.BadRow.of(line, problem, window.buffer(), from, from + withoutCarriageReturn(to - from));
+        to -= buffer.bytes()[to - 1] == '\n' ? 1 : 0;
+        return FileRecord.Bad.of(line, problem, buffer.bytes(), from, from + withoutCarriageReturn(to - from));
     }
 
     private String textProblem() {
-        int from = window.position();
-        return text.problem(window.buffer(), from, from + cutter.length());
+        int from = buffer.position();
+        return text.problem(buffer.bytes(), from, from + cutter.length());
     }
 
     private String wrongColumns() {
@@ -186,30 +186,30 @@ final class CsvReader extends LineReader {
      * @throws UnreadableFileException when it names another delimiter than the settings do
      */
     private boolean skipDelimiterLine() throws IOException {
-        boolean quoted = window.at(0) == settings.quote();
+        boolean quoted = buffer.at(0) == settings.quote();
         int at = quoted ? 1 : 0;
         for (char c : "sep=".toCharArray()) {
-            if ((window.at(at) | 0x20) != (c | 0x20)) {
+            if ((buffer.at(at) | 0x20) != (c | 0x20)) {
                 return false;
             }
             at++;
         }
-        int named = window.at(at);
+        int named = buffer.at(at);
         int behind = at + 1;
-        if (quoted && window.at(behind++) != settings.quote()) {
+        if (quoted && buffer.at(behind++) != settings.quote()) {
             return false;
         }
-        behind += window.at(behind) == '\r' ? 1 : 0;
-        if (named < ' ' && named != '\t' || (window.at(behind) != '\n' && window.at(behind) >= 0)) {
+        behind += buffer.at(behind) == '\r' ? 1 : 0;
+        if (named < ' ' && named != '\t' || (buffer.at(behind) != '\n' && buffer.at(behind) >= 0)) {
             return false;
         }
         if (named != settings.delimiter()) {
             throw new UnreadableFileException(
-                    window.line(),
+                    buffer.line(),
                     "the first line says that the delimiter is " + shown(named) + ", and not "
                             + shown(settings.delimiter()) + ": set delimiter");
         }
-        window.takeLine(behind);
+        buffer.takeLine(behind);
         return true;
     }
 
@@ -219,10 +219,10 @@ final class CsvReader extends LineReader {
 
     /** False at the end of the file. */
     private boolean skipEmptyLines() throws IOException {
-        int b = window.at(0);
-        while (b == '\n' || (b == '\r' && (window.at(1) == '\n' || window.at(1) < 0))) {
-            window.takeLine(b == '\n' ? 0 : 1);
-            b = window.at(0);
+        int b = buffer.at(0);
+        while (b == '\n' || (b == '\r' && (buffer.at(1) == '\n' || buffer.at(1) < 0))) {
+            buffer.takeLine(b == '\n' ? 0 : 1);
+            b = buffer.at(0);
         }
         return b >= 0;
     }

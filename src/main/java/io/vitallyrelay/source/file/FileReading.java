@@ -2,10 +2,10 @@ package io.vitallyrelay.source.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
-import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.RecordIntake;
@@ -26,14 +26,14 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * One file on its way into the spool: gives its rows (JSON trees) one by one, or some {@link Rows} at once, takes what each
+ * One file on its way into the spool: gives its rows (JSON trees) one by one, or some {@link RecordGroup} at once, takes what each
  * became together with the place behind it, and puts the rows that cannot be read among the dead letters. Goes on behind the
  * last durable row after a restart.
  *
  * <p>The unit of a file is {@code name#fingerprint}. Not thread-safe: the rows of a file go through the route in its order.
  */
 public final class FileReading implements Iterator<Object>, RecordInHand, AutoCloseable {
-    /** {@link Rows} are not extended beyond this many bytes. */
+    /** {@link RecordGroup} are not extended beyond this many bytes. */
     private static final int ROWS_BYTES = 256 * 1024;
 
     private static final Pattern FILE_UNIT = Pattern.compile("(.+)#[0-9a-f]{12}");
@@ -53,7 +53,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     /** What is in the route, null when there is nothing. */
     private Entry row;
 
-    private Rows rows;
+    private RecordGroup rows;
     private Exception failure;
     private boolean ended;
     private boolean brokenOff;
@@ -67,10 +67,10 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         }
 
         Content content() {
-            if (record instanceof FileRecord.Row row) {
+            if (record instanceof FileRecord.Read row) {
                 return Content.record(row.body().toString().getBytes(StandardCharsets.UTF_8));
             }
-            return record instanceof FileRecord.BadRow bad
+            return record instanceof FileRecord.Bad bad
                     ? Content.raw(bad.raw(), bad.isCut())
                     : Content.raw(((FileRecord.Unread) record).json(), false);
         }
@@ -92,7 +92,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
      * Opens the file: behind the last durable row where a reading of it was broken off, else at its first row.
      *
      * @param stopping whether the reading is to be broken off
-     * @param atOnce 1 for rows one by one, more for {@link Rows} of up to so many
+     * @param atOnce 1 for rows one by one, more for {@link RecordGroup} of up to so many
      * @throws IOException when the disk cannot be read; the file stays where it is
      */
     public static FileReading open(
@@ -130,7 +130,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
         intake = new RecordIntake(spool.ownedIntake(integration, unit));
-        FilePlace place = FilePlace.decode(broken.resumeAt());
+        FileResumePoint place = FileResumePoint.decode(broken.resumeAt());
         if (place.unreadable().equals(fingerprint())) {
             restIsDead = true;
             return true;
@@ -223,7 +223,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private JsonNode nextRow() throws IOException, InterruptedException {
         for (row = read(); row != null; row = read()) {
             row = row.read();
-            if (row.record instanceof FileRecord.Row good) {
+            if (row.record instanceof FileRecord.Read good) {
                 return good.body();
             }
             buryBad();
@@ -232,7 +232,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         return null;
     }
 
-    private Rows nextRows() throws IOException {
+    private RecordGroup nextRows() throws IOException {
         List<Entry> entries = new ArrayList<>(atOnce);
         long begin = reader.checkpoint().offset();
         while (entries.size() < atOnce && reader.checkpoint().offset() - begin < ROWS_BYTES) {
@@ -242,7 +242,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             }
             entries.add(entry);
         }
-        rows = entries.isEmpty() ? null : new OpenRows(entries);
+        rows = entries.isEmpty() ? null : new OpenGroup(entries);
         return rows;
     }
 
@@ -268,7 +268,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private void buryBad() {
-        bury(((FileRecord.BadRow) row.record).problem());
+        bury(((FileRecord.Bad) row.record).problem());
     }
 
     @Override
@@ -278,15 +278,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     @Override
     public void done() throws InterruptedException {
-        intake.recordDone(row.behind::encode);
+        intake.recordDone(row.behind);
         row = null;
     }
 
-    private final class OpenRows implements Rows {
+    private final class OpenGroup implements RecordGroup {
         private final List<Entry> entries;
         private int taken;
 
-        private OpenRows(List<Entry> entries) {
+        private OpenGroup(List<Entry> entries) {
             this.entries = entries;
         }
 
@@ -297,7 +297,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
                     row = entries.get(taken);
                     taken++;
                     take(admission);
-                    intake.recordDoneLater(row.behind::encode);
+                    intake.recordDoneLater(row.behind);
                     row = null;
                 }
             } finally {
@@ -309,18 +309,18 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         private void take(Admission admission) {
             try {
                 admit(admission);
-            } catch (RefusedException | IOException | RuntimeException e) {
+            } catch (ContractException | IOException | RuntimeException e) {
                 bury(Problem.of(e));
             }
         }
 
-        private void admit(Admission admission) throws RefusedException, IOException {
+        private void admit(Admission admission) throws ContractException, IOException {
             if (row.record instanceof FileRecord.Unread unread
                     && admission.admitText(unread.json(), FileReading.this)) {
                 return;
             }
             row = row.read();
-            if (row.record instanceof FileRecord.Row good) {
+            if (row.record instanceof FileRecord.Read good) {
                 admission.admit(good.body(), FileReading.this);
             } else {
                 buryBad();
@@ -364,8 +364,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         String from = "line " + unreadable.line();
         intake.dead(Problem.malformed("the file cannot be read from " + from + " on: " + unreadable.getMessage())
                 .dead(from, Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
-        FilePlace behind = new FilePlace(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
-        intake.recordDone(behind::encode);
+        FileResumePoint behind = new FileResumePoint(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
+        intake.recordDone(behind);
         restIsDead = true;
     }
 
@@ -390,7 +390,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     /** What became of the file, earlier readings of it included, as far as it is known now. */
     public FileSummary summary() {
         long records = reader == null
-                ? FilePlace.decode(intake.resumeAt()).checkpoint().records()
+                ? FileResumePoint.decode(intake.resumeAt()).checkpoint().records()
                 : reader.checkpoint().records();
         return spool.unfinished(integration).stream()
                 .filter(counts -> counts.unit().equals(unit))

@@ -18,7 +18,7 @@ public sealed interface FileRecord {
      *
      * @param body from CSV an object of texts; from JSON any value, an object or not; never null
      */
-    record Row(long line, JsonNode body) implements FileRecord {}
+    record Read(long line, JsonNode body) implements FileRecord {}
 
     /**
      * The JSON text of a record, or of what is none: that shows when it is read.
@@ -27,20 +27,20 @@ public sealed interface FileRecord {
      */
     @SuppressWarnings("ArrayRecordComponent") // there is one for each record of a file, and none is ever compared
     record Unread(long line, byte[] json, JsonText reader) implements FileRecord {
-        /** The text in {@code [from, to)}, or a {@link BadRow} where it cannot be read at all. */
+        /** The text in {@code [from, to)}, or a {@link Bad} where it cannot be read at all. */
         static FileRecord of(long line, byte[] b, int from, int to, JsonText reader) {
             String problem = reader.problem(b, from, to);
             return problem == null
                     ? new Unread(line, Arrays.copyOfRange(b, from, to), reader)
-                    : BadRow.of(line, problem, b, from, to);
+                    : Bad.of(line, problem, b, from, to);
         }
 
-        /** A {@link Row} or a {@link BadRow}. */
+        /** A {@link Read} or a {@link Bad}. */
         FileRecord read() throws IOException {
             try {
-                return new Row(line, reader.value(json, 0, json.length));
+                return new Read(line, reader.value(json, 0, json.length));
             } catch (NotJsonException e) {
-                return BadRow.of(line, e.getMessage(), json, 0, json.length);
+                return Bad.of(line, e.getMessage(), json, 0, json.length);
             }
         }
     }
@@ -53,13 +53,13 @@ public sealed interface FileRecord {
      * @param isCut whether they are not all
      */
     @SuppressWarnings("ArrayRecordComponent") // read once on its way to the dead letters, never compared
-    record BadRow(long line, Problem problem, byte[] raw, boolean isCut) implements FileRecord {
+    record Bad(long line, Problem problem, byte[] raw, boolean isCut) implements FileRecord {
         public static final int RAW_LIMIT = RecordText.HEAD_BYTES;
 
         /** @param reason what is wrong with it, in plain words */
-        static BadRow of(long line, String reason, byte[] b, int from, int to) {
+        static Bad of(long line, String reason, byte[] b, int from, int to) {
             byte[] raw = RecordText.head(b, from, to);
-            return new BadRow(line, Problem.malformed(reason), raw, raw.length < to - from);
+            return new Bad(line, Problem.malformed(reason), raw, raw.length < to - from);
         }
     }
 }

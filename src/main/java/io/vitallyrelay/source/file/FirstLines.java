@@ -24,17 +24,17 @@ record FirstLines(int first, boolean whole, boolean cutOff, boolean bracket, Sec
         OTHER
     }
 
-    /** @param from index in the window; nothing is taken out of it */
-    static FirstLines of(ByteWindow window, int from, JsonText json) throws IOException {
-        int begin = behindSpace(window, from);
-        int end = begin < 0 ? -1 : lineEnd(window, begin);
+    /** @param from index in the buffer; nothing is taken out of it */
+    static FirstLines of(FileBuffer buffer, int from, JsonText json) throws IOException {
+        int begin = behindSpace(buffer, from);
+        int end = begin < 0 ? -1 : lineEnd(buffer, begin);
         if (end < 0) {
-            return new FirstLines(begin < 0 ? -1 : window.at(begin), false, false, false, Second.NONE);
+            return new FirstLines(begin < 0 ? -1 : buffer.at(begin), false, false, false, Second.NONE);
         }
-        int next = behindSpace(window, end);
-        int nextEnd = next < 0 ? -1 : lineEnd(window, next);
-        byte[] b = window.buffer(); // reads ahead no more
-        int p = window.position();
+        int next = behindSpace(buffer, end);
+        int nextEnd = next < 0 ? -1 : lineEnd(buffer, next);
+        byte[] b = buffer.bytes(); // reads ahead no more
+        int p = buffer.position();
         return new FirstLines(
                 b[p + begin] & 0xFF,
                 isWhole(json, b, p + begin, p + end),
@@ -57,9 +57,9 @@ record FirstLines(int first, boolean whole, boolean cutOff, boolean bracket, Sec
     }
 
     /** The first index that is not white space; -1 where there is none near. */
-    private static int behindSpace(ByteWindow window, int from) throws IOException {
+    private static int behindSpace(FileBuffer buffer, int from) throws IOException {
         for (int i = from; i < from + LONGEST_LINE; i++) {
-            int b = at(window, i);
+            int b = at(buffer, i);
             if (b < 0) {
                 return -1;
             }
@@ -71,9 +71,9 @@ record FirstLines(int first, boolean whole, boolean cutOff, boolean bracket, Sec
     }
 
     /** Where the line ends, or the file; -1 where it is too long. */
-    private static int lineEnd(ByteWindow window, int from) throws IOException {
+    private static int lineEnd(FileBuffer buffer, int from) throws IOException {
         for (int i = from; i < from + LONGEST_LINE; i++) {
-            int b = at(window, i);
+            int b = at(buffer, i);
             if (b < 0 || b == '\n' || b == '\r') {
                 return i;
             }
@@ -82,9 +82,9 @@ record FirstLines(int first, boolean whole, boolean cutOff, boolean bracket, Sec
     }
 
     /** What cannot be read is no line; it is told when the reader comes there. */
-    private static int at(ByteWindow window, int index) throws IOException {
+    private static int at(FileBuffer buffer, int index) throws IOException {
         try {
-            return window.at(index);
+            return buffer.at(index);
         } catch (UnreadableFileException e) {
             return -1;
         }

@@ -10,7 +10,7 @@ import io.vitallyrelay.source.text.RecordText;
 import java.io.IOException;
 
 /** The elements of one JSON array, each cut out and parsed by itself. */
-final class JsonArrayReader extends WindowReader {
+final class JsonArrayReader extends BufferedRecordReader {
     private final ElementScan scan = new ElementScan();
     private final RecordText text;
     private final JsonText json;
@@ -23,8 +23,8 @@ final class JsonArrayReader extends WindowReader {
     private boolean ended;
 
     /** @param bare whether the file is one element, without an array around it */
-    JsonArrayReader(ByteWindow window, FileSettings settings, boolean bare) {
-        super(window);
+    JsonArrayReader(FileBuffer buffer, FileSettings settings, boolean bare) {
+        super(buffer);
         this.text = new RecordText(settings.charset(), "character");
         this.json = new JsonText(text);
         this.bare = bare;
@@ -45,7 +45,7 @@ final class JsonArrayReader extends WindowReader {
         if (skipSpace() != '[') {
             throw unreadable("the file does not begin with [");
         }
-        window.take(1, 0);
+        buffer.take(1, 0);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class JsonArrayReader extends WindowReader {
             int b = skipSpace();
             boolean comma = b == ',' && !first;
             if (comma) {
-                window.take(1, 0);
+                buffer.take(1, 0);
                 b = skipSpace();
             }
             if (b < 0) {
@@ -80,7 +80,7 @@ final class JsonArrayReader extends WindowReader {
                     return empty;
                 }
             } else if (b == '[' && !nested && !missing) {
-                window.take(1, 0);
+                buffer.take(1, 0);
                 nested = true;
                 first = true;
             } else {
@@ -107,38 +107,38 @@ final class JsonArrayReader extends WindowReader {
             end();
             return null;
         }
-        long line = window.line();
-        window.take(1, 0);
+        long line = buffer.line();
+        buffer.take(1, 0);
         nested = false;
         boolean empty = first;
         first = false;
         if (empty) {
             noElement();
-            return new FileRecord.Row(line, JsonNodeFactory.instance.arrayNode());
+            return new FileRecord.Read(line, JsonNodeFactory.instance.arrayNode());
         }
         endOfArray();
         return null;
     }
 
     private FileRecord nothing() {
-        return FileRecord.BadRow.of(window.line(), "no element beside the comma", new byte[0], 0, 0);
+        return FileRecord.Bad.of(buffer.line(), "no element beside the comma", new byte[0], 0, 0);
     }
 
     private FileRecord element(boolean withoutComma) throws IOException {
-        long line = window.line();
+        long line = buffer.line();
         scan.begin();
         int length = 0;
         while (!scan.ended() && length <= maxRecordBytes) {
-            length = scanOn(line, length, Math.min(window.available(), maxRecordBytes + 1));
+            length = scanOn(line, length, Math.min(buffer.available(), maxRecordBytes + 1));
         }
         if (length > maxRecordBytes) {
             return tooLong(line, length);
         }
-        int from = window.position();
-        byte[] b = window.buffer();
+        int from = buffer.position();
+        byte[] b = buffer.bytes();
         int to = ElementCut.withoutSpace(b, from, from + length);
         FileRecord element = withoutComma
-                ? FileRecord.BadRow.of(line, ElementCut.noComma(text, b, from, to), b, from, to)
+                ? FileRecord.Bad.of(line, ElementCut.noComma(text, b, from, to), b, from, to)
                 : FileRecord.Unread.of(line, b, from, to, json);
         takeCounting(length);
         return element;
@@ -146,21 +146,21 @@ final class JsonArrayReader extends WindowReader {
 
     /** Takes the element to its end without keeping it. */
     private FileRecord tooLong(long line, int length) throws IOException {
-        byte[] raw = RecordText.head(window.buffer(), window.position(), window.position() + length);
+        byte[] raw = RecordText.head(buffer.bytes(), buffer.position(), buffer.position() + length);
         boolean isCut = raw.length < length;
         takeCounting(length);
         while (!scan.ended()) {
-            int more = scanOn(line, 0, window.available());
+            int more = scanOn(line, 0, buffer.available());
             isCut |= more > 0;
             takeCounting(more);
         }
-        return new FileRecord.BadRow(line, Problem.tooLong(maxRecordBytes), raw, isCut);
+        return new FileRecord.Bad(line, Problem.tooLong(maxRecordBytes), raw, isCut);
     }
 
-    /** Scans from one index in the window to another, or reads ahead when they are the same; returns how far it got. */
+    /** Scans from one index in the buffer to another, or reads ahead when they are the same; returns how far it got. */
     private int scanOn(long line, int from, int to) throws IOException {
         if (from == to) {
-            if (!window.readAhead()) {
+            if (!buffer.readAhead()) {
                 throw new UnreadableFileException(
                         line,
                         bare
@@ -169,8 +169,8 @@ final class JsonArrayReader extends WindowReader {
             }
             return from;
         }
-        int position = window.position();
-        int reached = scan.scan(window.buffer(), position + from, position + to) - position;
+        int position = buffer.position();
+        int reached = scan.scan(buffer.bytes(), position + from, position + to) - position;
         if (scan.tooDeep()) {
             throw new UnreadableFileException(line, "an element is nested more than a million levels deep");
         }
@@ -178,7 +178,7 @@ final class JsonArrayReader extends WindowReader {
     }
 
     private void end() throws IOException {
-        window.take(1, 0);
+        buffer.take(1, 0);
         if (skipSpace() >= 0) {
             throw unreadable("text behind the end of the array");
         }
@@ -187,20 +187,20 @@ final class JsonArrayReader extends WindowReader {
 
     /** Takes white space; returns the byte behind it, -1 at the end of the file. */
     private int skipSpace() throws IOException {
-        int b = window.at(0);
+        int b = buffer.at(0);
         while (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
-            window.take(1, b == '\n' ? 1 : 0);
-            b = window.at(0);
+            buffer.take(1, b == '\n' ? 1 : 0);
+            b = buffer.at(0);
         }
         return b;
     }
 
     private void takeCounting(int bytes) {
-        int from = window.position();
-        window.take(bytes, ByteSearch.count(window.buffer(), from, from + bytes, (byte) '\n'));
+        int from = buffer.position();
+        buffer.take(bytes, ByteSearch.count(buffer.bytes(), from, from + bytes, (byte) '\n'));
     }
 
     private UnreadableFileException unreadable(String reason) {
-        return new UnreadableFileException(window.line(), reason);
+        return new UnreadableFileException(buffer.line(), reason);
     }
 }

@@ -15,8 +15,8 @@ final class JsonLinesReader extends LineReader {
     /** What is left of the line with the array whose elements are taken. */
     private int rest;
 
-    JsonLinesReader(ByteWindow window, FileSettings settings) {
-        super(window);
+    JsonLinesReader(FileBuffer buffer, FileSettings settings) {
+        super(buffer);
         this.json = new JsonText(new RecordText(settings.charset(), "column"));
         RecordText inArray = new RecordText(settings.charset(), "character");
         this.elements = new JsonText(inArray);
@@ -28,9 +28,9 @@ final class JsonLinesReader extends LineReader {
     void begin() throws IOException {
         super.begin();
         lineEnds(-1);
-        if (FirstLines.of(window, 0, json).areOneValue()) {
+        if (FirstLines.of(buffer, 0, json).areOneValue()) {
             throw new UnreadableFileException(
-                    window.line(),
+                    buffer.line(),
                     "the value is printed over several lines: in JSON lines each must stand on one line"
                             + " (jq -c . makes them so)");
         }
@@ -40,8 +40,8 @@ final class JsonLinesReader extends LineReader {
     void resume(Checkpoint from) throws IOException {
         super.resume(from);
         if (isInArray()) {
-            rest = window.lineLength(maxRecordBytes);
-            cut.goOn(window.position(), window.position() + rest);
+            rest = buffer.lineLength(maxRecordBytes);
+            cut.goOn(buffer.position(), buffer.position() + rest);
         }
     }
 
@@ -50,8 +50,8 @@ final class JsonLinesReader extends LineReader {
         if (isInArray()) {
             return element();
         }
-        while (window.at(0) >= 0) {
-            int length = window.lineLength(maxRecordBytes);
+        while (buffer.at(0) >= 0) {
+            int length = buffer.lineLength(maxRecordBytes);
             if (length > maxRecordBytes) {
                 noElement();
                 return takeBadLine(Problem.tooLong(maxRecordBytes));
@@ -59,47 +59,47 @@ final class JsonLinesReader extends LineReader {
             if (!isBlank(length)) {
                 return value(length);
             }
-            window.takeLine(length);
+            buffer.takeLine(length);
         }
         return null;
     }
 
     private FileRecord value(int length) {
-        byte[] b = window.buffer();
-        int from = window.position();
+        byte[] b = buffer.bytes();
+        int from = buffer.position();
         int to = from + withoutCarriageReturn(length);
         if (b[from] != '{' && ElementCut.opens(b, from, to)) { // most lines are objects
             rest = length;
             cut.begin(b, from, from + length);
             return element();
         }
-        FileRecord read = FileRecord.Unread.of(window.line(), b, from, to, json);
-        window.takeLine(length);
+        FileRecord read = FileRecord.Unread.of(buffer.line(), b, from, to, json);
+        buffer.takeLine(length);
         noElement();
         return read;
     }
 
     private FileRecord element() {
-        byte[] b = window.buffer();
+        byte[] b = buffer.bytes();
         cut.next(b);
         FileRecord element = cut.problem() == null
-                ? FileRecord.Unread.of(window.line(), b, cut.from(), cut.to(), elements)
-                : FileRecord.BadRow.of(window.line(), cut.problem(), b, cut.from(), cut.to());
+                ? FileRecord.Unread.of(buffer.line(), b, cut.from(), cut.to(), elements)
+                : FileRecord.Bad.of(buffer.line(), cut.problem(), b, cut.from(), cut.to());
         boolean last = cut.isLast(b);
         elementOfArray(last);
         if (last) {
-            window.takeLine(rest);
+            buffer.takeLine(rest);
         } else {
-            int taken = cut.behind() - window.position();
-            window.take(taken, 0);
+            int taken = cut.behind() - buffer.position();
+            buffer.take(taken, 0);
             rest -= taken;
         }
         return element;
     }
 
     private boolean isBlank(int length) {
-        byte[] b = window.buffer();
-        for (int i = window.position(); i < window.position() + length; i++) {
+        byte[] b = buffer.bytes();
+        for (int i = buffer.position(); i < buffer.position() + length; i++) {
             if (b[i] != ' ' && b[i] != '\t' && b[i] != '\r') {
                 return false;
             }

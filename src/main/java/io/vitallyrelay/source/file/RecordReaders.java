@@ -31,7 +31,7 @@ public final class RecordReaders {
      */
     public static RecordReader open(Path file, FileSettings settings, Checkpoint from) throws IOException {
         FileEnding name = FileEnding.of(file);
-        WindowReader reader = open(file, name, settings, from);
+        BufferedRecordReader reader = open(file, name, settings, from);
         if (!from.isBehindRecords() && reader instanceof CsvReader csv && !csv.firstFits()) {
             try (CsvReader trial = (CsvReader) open(file, name, settings, from)) {
                 trial.requireOneThatFits();
@@ -43,7 +43,7 @@ public final class RecordReaders {
         return reader;
     }
 
-    private static WindowReader open(Path file, FileEnding name, FileSettings settings, Checkpoint from)
+    private static BufferedRecordReader open(Path file, FileEnding name, FileSettings settings, Checkpoint from)
             throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
@@ -54,9 +54,9 @@ public final class RecordReaders {
         }
     }
 
-    private static WindowReader open(InputStream in, FileEnding name, FileSettings settings, Checkpoint from)
+    private static BufferedRecordReader open(InputStream in, FileEnding name, FileSettings settings, Checkpoint from)
             throws IOException {
-        WindowReader reader;
+        BufferedRecordReader reader;
         try {
             reader = begin(name.zipped() ? new GzipInput(in) : in, name, settings);
         } catch (UnreadableFileException | ZipException e) {
@@ -71,18 +71,18 @@ public final class RecordReaders {
         return reader;
     }
 
-    private static WindowReader begin(InputStream unzipped, FileEnding name, FileSettings settings) throws IOException {
+    private static BufferedRecordReader begin(InputStream unzipped, FileEnding name, FileSettings settings) throws IOException {
         byte[] head = head(unzipped);
         FileContent.requireText(head, name.zipped());
         FileSettings ofFile = settings.of(name, FileContent.charset(head, settings.charset()));
         InputStream content = new SequenceInputStream(new ByteArrayInputStream(head), unzipped);
-        ByteWindow window = new ByteWindow(utf8(content, ofFile.charset()), settings.maxRecordBytes() + SLACK);
-        WindowReader reader =
+        FileBuffer buffer = new FileBuffer(utf8(content, ofFile.charset()), settings.maxRecordBytes() + SLACK);
+        BufferedRecordReader reader =
                 switch (settings.format()) {
-                    case CSV -> new CsvReader(window, ofFile);
+                    case CSV -> new CsvReader(buffer, ofFile);
                     case JSON_LINES ->
-                        name.isJson() ? jsonByContent(window, ofFile) : new JsonLinesReader(window, ofFile);
-                    case JSON_ARRAY -> new JsonArrayReader(window, ofFile, false);
+                        name.isJson() ? jsonByContent(buffer, ofFile) : new JsonLinesReader(buffer, ofFile);
+                    case JSON_ARRAY -> new JsonArrayReader(buffer, ofFile, false);
                 };
         reader.begin();
         return reader;
@@ -109,18 +109,18 @@ public final class RecordReaders {
     }
 
     /** Of a file that is named as a JSON value, but may hold one on each line. */
-    private static WindowReader jsonByContent(ByteWindow window, FileSettings settings) throws IOException {
+    private static BufferedRecordReader jsonByContent(FileBuffer buffer, FileSettings settings) throws IOException {
         FirstLines lines = FirstLines.of(
-                window,
-                window.beginsWithMark() ? ByteWindow.MARK_LENGTH : 0,
+                buffer,
+                buffer.beginsWithByteOrderMark() ? FileBuffer.BYTE_ORDER_MARK : 0,
                 new JsonText(new RecordText(settings.charset(), "column")));
         boolean array = lines.first() == '[';
         if (array && (!lines.whole() || lines.second() == FirstLines.Second.NONE)) {
-            return new JsonArrayReader(window, settings, false);
+            return new JsonArrayReader(buffer, settings, false);
         }
         return lines.first() == '{' && !lines.whole() && lines.second() != FirstLines.Second.WHOLE
-                ? new JsonArrayReader(window, settings, true)
-                : new JsonLinesReader(window, settings);
+                ? new JsonArrayReader(buffer, settings, true)
+                : new JsonLinesReader(buffer, settings);
     }
 
     private static InputStream utf8(InputStream in, Charset charset) {

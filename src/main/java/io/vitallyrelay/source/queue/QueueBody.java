@@ -15,7 +15,7 @@ public sealed interface QueueBody {
      * @param bytes of a body that is too long, at least one byte more than is allowed
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Json(byte[] bytes) implements QueueBody {}
+    record Unread(byte[] bytes) implements QueueBody {}
 
     /**
      * One value that was made JSON.
@@ -31,7 +31,7 @@ public sealed interface QueueBody {
 
     /** All its bytes, for what tells one message from another. */
     default byte[] all() {
-        if (this instanceof Json json) {
+        if (this instanceof Unread json) {
             return json.bytes();
         } else if (this instanceof Value value) {
             return value.bytes();

@@ -65,7 +65,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
             return new QueueMessage(spool, message, values.iterator(), true, maxBytes, false);
         }
         QueueBody.Value whole = limited(
-                body instanceof QueueBody.Json json
+                body instanceof QueueBody.Unread json
                         ? new QueueBody.Value(json.bytes(), isBlank(json.bytes()) ? QueueBody.NONE : null)
                         : (QueueBody.Value) body,
                 maxBytes);

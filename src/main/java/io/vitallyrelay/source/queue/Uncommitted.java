@@ -18,15 +18,15 @@ public final class Uncommitted {
     private static final int AT_MOST = 100_000;
 
     private final Map<String, Integer> durable = new LinkedHashMap<>();
-    private final ThreadLocal<Hand> hands = ThreadLocal.withInitial(Hand::new);
+    private final ThreadLocal<Transactions> transactions = ThreadLocal.withInitial(Transactions::new);
 
-    private record Message(String key, boolean wasDurable) {}
+    private record Taken(String key, boolean wasDurable) {}
 
     /** What one consumer has in hand, and the two transactions before: a broker may say yes to a consumer that it has closed. */
-    private static final class Hand {
-        private List<Message> now = new ArrayList<>();
-        private List<Message> last = List.of();
-        private List<Message> before = List.of();
+    private static final class Transactions {
+        private List<Taken> now = new ArrayList<>();
+        private List<Taken> last = List.of();
+        private List<Taken> before = List.of();
     }
 
     /**
@@ -45,49 +45,49 @@ public final class Uncommitted {
                 durable.put(key, times - 1);
             }
         }
-        hands.get().now.add(new Message(key, true));
+        transactions.get().now.add(new Taken(key, true));
         return true;
     }
 
     /** What the message became is staged. */
     public void taken(String key) {
-        hands.get().now.add(new Message(key, false));
+        transactions.get().now.add(new Taken(key, false));
     }
 
-    /** The broker says that it forgot what this thread had in hand. */
+    /** The broker says that it forgot what this thread had in own. */
     public void committed() {
-        Hand hand = hands.get();
-        hand.before = hand.last;
-        hand.last = hand.now;
-        hand.now = new ArrayList<>();
+        Transactions own = transactions.get();
+        own.before = own.last;
+        own.last = own.now;
+        own.now = new ArrayList<>();
     }
 
     /** The consumer of this thread lives: what it committed is committed. */
     public void certain() {
-        Hand hand = hands.get();
-        hand.before = List.of();
-        hand.last = List.of();
+        Transactions own = transactions.get();
+        own.before = List.of();
+        own.last = List.of();
     }
 
-    /** The broker will send again what this thread has in hand. @param isDurable whether all of it is durable */
+    /** The broker will send again what this thread has in own. @param isDurable whether all of it is durable */
     public void rolledBack(boolean isDurable) {
-        Hand hand = hands.get();
-        comesAgain(hand.now, isDurable);
-        hand.now = new ArrayList<>();
+        Transactions own = transactions.get();
+        comesAgain(own.now, isDurable);
+        own.now = new ArrayList<>();
     }
 
     /** As {@link #rolledBack}, and of what was committed last nobody knows. */
     public void consumerEnded(boolean isDurable) {
-        Hand hand = hands.get();
-        comesAgain(hand.before, true);
-        comesAgain(hand.last, true);
-        comesAgain(hand.now, isDurable);
-        hands.remove();
+        Transactions own = transactions.get();
+        comesAgain(own.before, true);
+        comesAgain(own.last, true);
+        comesAgain(own.now, isDurable);
+        transactions.remove();
     }
 
-    private void comesAgain(List<Message> messages, boolean areDurable) {
+    private void comesAgain(List<Taken> messages, boolean areDurable) {
         synchronized (durable) {
-            for (Message message : messages) {
+            for (Taken message : messages) {
                 if (areDurable || message.wasDurable()) {
                     durable.merge(message.key(), 1, Integer::sum);
                 }

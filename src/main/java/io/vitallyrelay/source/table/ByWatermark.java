@@ -99,19 +99,19 @@ final class ByWatermark implements Progress {
     private void remember(List<WatermarkType> columnTypes) throws TableException {
         if (resumeAt.isEmpty()) {
             remembered = new Remembered();
-            skips = settings.first() == First.NOW;
+            skips = settings.first() == FirstPoll.NOW;
             return;
         }
-        Place place = Place.decode(resumeAt);
-        if (!place.columns().equals(settings.watermark())) {
+        TableResumePoint point = TableResumePoint.decode(resumeAt);
+        if (!point.columns().equals(settings.watermark())) {
             throw new TableException("watermark: is now " + settings.watermark() + ", but the table was read by "
-                    + place.columns() + ": change it back, or reset it, which sends the whole table again");
+                    + point.columns() + ": change it back, or reset it, which sends the whole table again");
         }
         try {
-            floor = place.floor().isEmpty() ? null : decode(place.floor(), columnTypes);
-            remembered = Remembered.decode(place.taken());
+            floor = point.floor().isEmpty() ? null : decode(point.floor(), columnTypes);
+            remembered = Remembered.decode(point.taken());
         } catch (RuntimeException e) {
-            throw new TableException("watermark: the table was read up to " + place.floor()
+            throw new TableException("watermark: the table was read up to " + point.floor()
                     + ", which is not of the types " + columnTypes + " of " + settings.watermark()
                     + ": reset it, which sends the whole table again");
         }
@@ -176,9 +176,9 @@ final class ByWatermark implements Progress {
 
     /** Rows of one timestamp are for one page, where they have room: behind one of them those without a key are not found. */
     private static void leaveTogether(List<Row> rows, Row next) {
-        Object begins = next.place().get(0);
+        Object begins = next.watermark().get(0);
         int end = rows.size();
-        while (end > 0 && Objects.equals(rows.get(end - 1).place().get(0), begins)) {
+        while (end > 0 && Objects.equals(rows.get(end - 1).watermark().get(0), begins)) {
             end--;
         }
         if (end > 0) {
@@ -200,7 +200,7 @@ final class ByWatermark implements Progress {
     /** Rows without a watermark of their own can be the same in all, and are several nevertheless. */
     private Row kept(Row row, Map<Long, Integer> same) {
         Row kept = row;
-        if (row.place().contains(null)) {
+        if (row.watermark().contains(null)) {
             int number = same.merge(row.fingerprint(), 1, Integer::sum);
             kept = number == 1 ? row : row.numbered(number);
         }
@@ -222,7 +222,7 @@ final class ByWatermark implements Progress {
     private void requireOrder(List<Row> rows) throws TableException {
         List<Object> before = from;
         for (Row row : rows) {
-            int order = before == null ? 1 : compare(row.place(), before);
+            int order = before == null ? 1 : compare(row.watermark(), before);
             if (order <= 0) {
                 throw new TableException(
                         order == 0
@@ -234,7 +234,7 @@ final class ByWatermark implements Progress {
                                         + " came behind "
                                         + before);
             }
-            before = row.place();
+            before = row.watermark();
         }
     }
 
@@ -252,7 +252,7 @@ final class ByWatermark implements Progress {
     }
 
     /**
-     * Gives each row the place behind it, and moves to the last from which the next page can be read.
+     * Gives each row the watermark behind it, and moves to the last from which the next page can be read.
      *
      * @param next the row behind them, null where none is known
      */
@@ -278,7 +278,7 @@ final class ByWatermark implements Progress {
      * last of them.
      */
     private List<Object> place(Row row, Row behind, int longestText) {
-        List<Object> values = row.place();
+        List<Object> values = row.watermark();
         int usable = 0;
         while (usable < values.size() && isUsable(values.get(usable), longestText)) {
             usable++;
@@ -290,7 +290,7 @@ final class ByWatermark implements Progress {
         // no row comes late with a timestamp that is over
         boolean last = behind == null
                 ? through && !settings.lookBack().isZero()
-                : !before.equals(behind.place().subList(0, usable));
+                : !before.equals(behind.watermark().subList(0, usable));
         if (before.isEmpty() || !last) {
             return null;
         }
@@ -302,12 +302,12 @@ final class ByWatermark implements Progress {
     }
 
     private boolean isOpen(Row row, Row behind) {
-        Object begins = row.place().get(0);
+        Object begins = row.watermark().get(0);
         return begins != null
                 && types.get(0).lasts(begins, zone)
                 && (behind == null
-                        || behind.place().get(0) == null
-                        || types.get(0).isOneSpan(begins, behind.place().get(0), zone));
+                        || behind.watermark().get(0) == null
+                        || types.get(0).isOneSpan(begins, behind.watermark().get(0), zone));
     }
 
     private static boolean isUsable(Object value, int longestText) {
@@ -347,7 +347,7 @@ final class ByWatermark implements Progress {
         if (isForever(row)) {
             return remembered.forever() < MOST_FOREVER;
         }
-        return row.place() != null || !remembered.isFull();
+        return row.watermark() != null || !remembered.isFull();
     }
 
     private static boolean isForever(Row row) {
@@ -365,8 +365,8 @@ final class ByWatermark implements Progress {
 
     @Override
     public void passedOver(Row row) {
-        if (skips && !isForever(row) && row.place() != null) {
-            floor = row.place();
+        if (skips && !isForever(row) && row.watermark() != null) {
+            floor = row.watermark();
         } else if (skips) {
             keep(row);
         } else {
@@ -380,18 +380,18 @@ final class ByWatermark implements Progress {
         if (!reach(row)) {
             keep(row);
         }
-        return place();
+        return resumePoint();
     }
 
     /** @return whether the row needs not be remembered, as the floor is behind it */
     private boolean reach(Row row) {
         if (!isSettled(row)) {
             return false;
-        } else if (row.place() == null || row.open() && pinned.size() < MOST_OPEN && !remembered.isFull()) {
+        } else if (row.watermark() == null || row.open() && pinned.size() < MOST_OPEN && !remembered.isFull()) {
             pinned.add(row.fingerprint());
             return false;
         }
-        floor = row.place();
+        floor = row.watermark();
         remembered.remove(pinned);
         pinned.clear();
         return true;
@@ -409,12 +409,12 @@ final class ByWatermark implements Progress {
     public ResumePoint end() {
         boolean skipped = skips;
         skips = false;
-        return skipped ? place() : null;
+        return skipped ? resumePoint() : null;
     }
 
-    private ResumePoint place() {
+    private ResumePoint resumePoint() {
         List<Object> reached = floor == null ? List.of() : floor;
         String taken = remembered.encode();
-        return () -> Place.of(settings.watermark(), reached, taken).encode();
+        return () -> TableResumePoint.of(settings.watermark(), reached, taken).encode();
     }
 }

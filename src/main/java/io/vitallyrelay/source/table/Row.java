@@ -19,7 +19,7 @@ import java.util.List;
  * @param problem why it cannot be read, or null
  * @param isCut whether columns are missing
  * @param size characters of its values
- * @param place its values of the columns of the watermark, null where it has none or they cannot be read; then, once its page is
+ * @param watermark its values of the columns of the watermark, null where it has none or they cannot be read; then, once its page is
  *     known, the place behind it, or null where the reading cannot go on behind it alone; empty where rows are marked
  * @param over when no more rows come with what begins its watermark; null where that is no time
  * @param marks the values that its mark is bound to; empty without one, null where they cannot be read
@@ -32,7 +32,7 @@ record Row(
         Problem problem,
         boolean isCut,
         int size,
-        List<Object> place,
+        List<Object> watermark,
         Instant over,
         List<Bound> marks,
         boolean open) {
@@ -64,6 +64,6 @@ record Row(
 
     /** One of several rows that are the same in everything. */
     Row numbered(int number) {
-        return new Row(position + ", number " + number, body, problem, isCut, size, place, over, marks, open);
+        return new Row(position + ", number " + number, body, problem, isCut, size, watermark, over, marks, open);
     }
 }

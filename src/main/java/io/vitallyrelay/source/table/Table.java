@@ -49,7 +49,7 @@ public final class Table {
     private Duration wait = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
 
-    private final Waiting waiting;
+    private final DatabaseWait waiting;
 
     private volatile long polls;
     private volatile String failure;
@@ -82,7 +82,7 @@ public final class Table {
         this.database = database;
         this.spool = spool;
         this.clock = clock;
-        this.waiting = new Waiting(clock);
+        this.waiting = new DatabaseWait(clock);
     }
 
     /** Reads what there is to read, unless a poll failed just before. */
@@ -174,11 +174,11 @@ public final class Table {
 
     private String forget() throws InterruptedException {
         progress = null;
-        String place = Place.shown(spool.intake(unit.integration(), unit.unit()).resumeAt());
+        String stood = TableResumePoint.shown(spool.intake(unit.integration(), unit.unit()).resumeAt());
         spool.finish(unit.integration(), unit.unit());
         // the unit goes on, from its start, and that is durable
         spool.intake(unit.integration(), unit.unit()).flush();
-        return place;
+        return stood;
     }
 
     private void tell(String what) {

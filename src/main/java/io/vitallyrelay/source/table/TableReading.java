@@ -26,7 +26,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     private final Progress progress;
     private final Connection connection;
     private final BooleanSupplier stopping;
-    private final Waiting waiting;
+    private final DatabaseWait waiting;
 
     private final Deque<Row> page = new ArrayDeque<>();
     /** What is in the route, null when there is nothing. */
@@ -43,7 +43,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
             Progress progress,
             Connection connection,
             BooleanSupplier stopping,
-            Waiting waiting) {
+            DatabaseWait waiting) {
         this.unit = unit;
         this.intake = intake;
         this.progress = progress;
@@ -123,9 +123,9 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     }
 
     private void end() throws InterruptedException {
-        ResumePoint place = progress.end();
-        if (place != null) {
-            intake.recordDone(place);
+        ResumePoint end = progress.end();
+        if (end != null) {
+            intake.recordDone(end);
         }
     }
 

@@ -25,7 +25,7 @@ public record TableSettings(
         NamedSql mark,
         List<String> key,
         Duration lookBack,
-        First first,
+        FirstPoll first,
         int pageSize,
         int maxRowBytes) {
     static final String LIMIT = "limit";
@@ -43,7 +43,7 @@ public record TableSettings(
             String mark,
             String key,
             Duration lookBack,
-            First first,
+            FirstPoll first,
             int pageSize,
             int maxRowBytes) {
         TableSettings settings = new TableSettings(
@@ -108,7 +108,7 @@ public record TableSettings(
         require(
                 !mark.names().isEmpty(),
                 "mark: must name its row, as in \"where " + key.get(0) + " = :" + key.get(0) + "\"");
-        require(first == First.ALL, "first=now: is for a watermark; mark the rows that are not to be sent yourself");
+        require(first == FirstPoll.ALL, "first=now: is for a watermark; mark the rows that are not to be sent yourself");
     }
 
     private static void require(boolean condition, String problem) {

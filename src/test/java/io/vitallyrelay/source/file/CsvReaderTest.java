@@ -354,7 +354,7 @@ class CsvReaderTest {
             taken = reader.next();
         }
         // Then
-        FileRecord.BadRow bad = (FileRecord.BadRow) taken;
+        FileRecord.Bad bad = (FileRecord.Bad) taken;
         assertThat(bad.isCut()).isEqualTo(isCut);
         assertThat(new String(bad.raw(), StandardCharsets.UTF_8)).isEqualTo(row.substring(0, 65536));
     }

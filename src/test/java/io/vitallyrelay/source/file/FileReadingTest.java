@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.source.RecordInHand;
-import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -275,7 +275,7 @@ class FileReadingTest {
         Path file = file(folder, "file.gz", Arrays.copyOf(whole, whole.length / 2));
         try (FileReading reading = open(file, 10)) {
             while (reading.hasNext()) {
-                if (reading.next() instanceof Rows rows) {
+                if (reading.next() instanceof RecordGroup rows) {
                     rows.takeRest(FileRun::admit);
                 }
             }
@@ -532,7 +532,7 @@ class FileReadingTest {
 
         // When
         try (FileReading reading = open(file, 10)) {
-            Rows rows = (Rows) reading.next();
+            RecordGroup rows = (RecordGroup) reading.next();
             rows.takeRest((row, hand) -> {
                 if (row.get("n").intValue() == 2) {
                     throw new IllegalStateException("broken on purpose");
@@ -560,8 +560,8 @@ class FileReadingTest {
 
         // When
         try (FileReading reading = open(file, 10)) {
-            Rows rows = (Rows) reading.next();
-            rows.takeRest(new Rows.Admission() {
+            RecordGroup rows = (RecordGroup) reading.next();
+            rows.takeRest(new RecordGroup.Admission() {
                 @Override
                 public boolean admitText(byte[] json, RecordInHand hand) {
                     String text = new String(json, StandardCharsets.UTF_8);
@@ -573,7 +573,7 @@ class FileReadingTest {
                 }
 
                 @Override
-                public void admit(JsonNode row, RecordInHand hand) throws RefusedException {
+                public void admit(JsonNode row, RecordInHand hand) throws ContractException {
                     read.add(row.toString());
                     FileRun.admit(row, hand);
                 }
@@ -597,7 +597,7 @@ class FileReadingTest {
         // Given
         Path file = file(folder, "file", lines(0, 5));
         try (FileReading reading = open(file, 10)) {
-            Rows rows = (Rows) reading.next();
+            RecordGroup rows = (RecordGroup) reading.next();
             spool.close();
 
             // When

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.NullPolicy;
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.RecordInHand;
-import io.vitallyrelay.source.Rows;
+import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.spool.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,15 +66,15 @@ record FileRun(FileReading reading, boolean complete, String unit, List<String> 
         return ids;
     }
 
-    private static void take(Object next, FileReading reading, Rows.Admission admission) throws Exception {
-        if (next instanceof Rows rows) {
+    private static void take(Object next, FileReading reading, RecordGroup.Admission admission) throws Exception {
+        if (next instanceof RecordGroup rows) {
             rows.takeRest(admission);
         } else if (next != null) {
             admission.admit((JsonNode) next, reading);
         }
     }
 
-    static Message admit(JsonNode row, RecordInHand hand) throws RefusedException {
+    static Message admit(JsonNode row, RecordInHand hand) throws ContractException {
         ObjectNode track = JSON.createObjectNode().put("userId", "u");
         if (row.has("n")) {
             track.put("event", "counted")
@@ -87,7 +87,7 @@ record FileRun(FileReading reading, boolean complete, String unit, List<String> 
     }
 
     /** Takes the row in hand as a message. */
-    static void admit(FileReading reading) throws RefusedException {
+    static void admit(FileReading reading) throws ContractException {
         admit(
                 JSON.createObjectNode()
                         .put("n", Integer.parseInt(reading.origin().position().substring(5)) - 1),

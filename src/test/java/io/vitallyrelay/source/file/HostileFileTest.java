@@ -3,7 +3,7 @@ package io.vitallyrelay.source.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.vitallyrelay.source.file.FileRecord.BadRow;
+import io.vitallyrelay.source.file.FileRecord.Bad;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
@@ -47,11 +47,11 @@ class HostileFileTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
         // When
-        BadRow bad = null;
+        Bad bad = null;
         FileRecord lastRecord = null;
         try (RecordReader reader = RecordReaders.open(file, FileSettings.of(format), Checkpoint.START)) {
             for (FileRecord next = reader.next(); next != null; next = reader.next()) {
-                bad = next instanceof BadRow b ? b : bad;
+                bad = next instanceof Bad b ? b : bad;
                 lastRecord = next;
             }
         }
@@ -60,7 +60,7 @@ class HostileFileTest {
         assertThat(bad.problem().reason()).isEqualTo("longer than 1048576 bytes");
         assertThat(bad.line()).isEqualTo(2);
         assertThat(bad.isCut()).isTrue();
-        assertThat(bad.raw()).hasSize(BadRow.RAW_LIMIT);
+        assertThat(bad.raw()).hasSize(Bad.RAW_LIMIT);
         assertThat(Taken.text(lastRecord)).startsWith("3 ").contains(last);
         assertThat(allocated).isLessThan(16 * MB);
     }

@@ -1,7 +1,7 @@
 package io.vitallyrelay.source.file;
 
-import io.vitallyrelay.source.file.FileRecord.BadRow;
-import io.vitallyrelay.source.file.FileRecord.Row;
+import io.vitallyrelay.source.file.FileRecord.Bad;
+import io.vitallyrelay.source.file.FileRecord.Read;
 import io.vitallyrelay.source.file.FileRecord.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,10 +35,10 @@ final class Taken {
 
     static String text(FileRecord taken) throws IOException {
         FileRecord record = taken instanceof Unread unread ? unread.read() : taken;
-        if (record instanceof Row row) {
-            return row.line() + " " + row.body();
+        if (record instanceof Read read) {
+            return read.line() + " " + read.body();
         }
-        BadRow bad = (BadRow) record;
+        Bad bad = (Bad) record;
         return bad.line() + " ! " + bad.problem().reason() + " <" + new String(bad.raw(), StandardCharsets.UTF_8) + ">";
     }
 

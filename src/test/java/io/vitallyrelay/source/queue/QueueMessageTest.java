@@ -85,7 +85,7 @@ class QueueMessageTest {
     }
 
     private static QueueBody json(String text) {
-        return new QueueBody.Json(bytes(text));
+        return new QueueBody.Unread(bytes(text));
     }
 
     private static byte[] bytes(String text) {

@@ -39,7 +39,7 @@ class ByMarkTest {
                 "update events set sent = true where id = :id",
                 "id",
                 Duration.ZERO,
-                First.ALL,
+                FirstPoll.ALL,
                 10,
                 1000);
         ByMark progress =

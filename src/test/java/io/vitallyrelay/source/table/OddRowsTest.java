@@ -168,7 +168,7 @@ class OddRowsTest {
         byTime(
                 "create table t (id int primary key, updated_at timestamptz)",
                 "insert into t values (1,'2026-01-01Z'), (2,'infinity')");
-        table.first = First.NOW;
+        table.first = FirstPoll.NOW;
         table.start().poll();
         database.run("insert into t values (3,'2026-01-03Z')");
 

@@ -36,7 +36,7 @@ final class PolledTable implements AutoCloseable {
     String mark = "";
     String key = "";
     Duration lookBack = Duration.ZERO;
-    First first = First.ALL;
+    FirstPoll first = FirstPoll.ALL;
     int pageSize = 3;
     int maxRowBytes = 10_000;
     /** Rows whose id is this fail in the route, and nobody makes them dead letters. */

@@ -239,7 +239,7 @@ abstract class TableTest {
     @Test
     void beginsWithWhatChangesFromNowOnWhereItIsToldTo() throws Exception {
         // Given
-        accounts.first = First.NOW;
+        accounts.first = FirstPoll.NOW;
         insert(1, 10);
         accounts.start().poll();
         insert(11, 12);
@@ -255,7 +255,7 @@ abstract class TableTest {
     @Test
     void takesRowsOfATableThatWasEmptyAtFirst() throws Exception {
         // Given
-        accounts.first = First.NOW;
+        accounts.first = FirstPoll.NOW;
         accounts.start().poll();
         insert(1, 2);
 

@@ -1,7 +1,7 @@
 package io.vitallyrelay.source.file.camel;
 
 import io.vitallyrelay.message.LogText;
-import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
 import io.vitallyrelay.source.file.FileFormat;
 import io.vitallyrelay.source.file.FileName;
@@ -137,7 +137,7 @@ public final class FilesComponent extends DefaultComponent {
         } catch (IOException | RuntimeException e) {
             throw new FileStaysException("it cannot be opened: " + e, e);
         }
-        exchange.setProperty(Hand.PROPERTY, reading);
+        exchange.setProperty(ExchangeRecord.PROPERTY, reading);
         exchange.setProperty(BEGUN, ticker.getAsLong());
         close.reading = reading;
         // a message of its own: the headers of a file would be copied for each of its rows
@@ -158,7 +158,7 @@ public final class FilesComponent extends DefaultComponent {
     }
 
     private void close(Exchange exchange) throws InterruptedException, FileStaysException {
-        FileReading reading = (FileReading) Hand.of(exchange);
+        FileReading reading = (FileReading) ExchangeRecord.of(exchange);
         switch (complete(reading)) {
             case DONE -> moveTo(DONE, reading, exchange);
             case FAILED -> moveTo(FAILED, reading, exchange);
@@ -185,7 +185,7 @@ public final class FilesComponent extends DefaultComponent {
         Runnable tell = folder.equals(DONE)
                 ? () -> tellDone(reading, summary, seconds)
                 : () -> tellFailed(reading, summary, seconds);
-        new Through(finished, tell).of(exchange);
+        new DurableFile(finished, tell).of(exchange);
         exchange.setProperty(TARGET, finished.target());
     }
 
@@ -276,7 +276,7 @@ public final class FilesComponent extends DefaultComponent {
 
         @Override
         public void onComplete(Exchange exchange) {
-            Through through = Through.in(exchange);
+            DurableFile through = DurableFile.in(exchange);
             if (isMovedByCamel && through != null && !Files.exists(file)) {
                 through.finished().forget();
                 through.tell().run();

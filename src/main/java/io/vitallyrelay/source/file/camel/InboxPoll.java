@@ -278,7 +278,7 @@ final class InboxPoll {
     void commit(Exchange exchange) {
         InboxFile file = inHand;
         try {
-            Through through = Through.in(exchange);
+            DurableFile through = DurableFile.in(exchange);
             if (through != null) {
                 move(through.finished());
                 through.tell().run();

@@ -64,7 +64,7 @@ final class MessageBody {
         }
         try {
             ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return new QueueBody.Json(Arrays.copyOf(utf8.array(), utf8.limit()));
+            return new QueueBody.Unread(Arrays.copyOf(utf8.array(), utf8.limit()));
         } catch (CharacterCodingException e) {
             return new Value(
                     text.getBytes(StandardCharsets.UTF_8),
@@ -76,7 +76,7 @@ final class MessageBody {
         byte[] body = new byte[(int) Math.min(message.getBodyLength(), maxBytes + 1L)];
         int length = Math.max(0, message.readBytes(body));
         boolean isEmpty = message instanceof ActiveMQBytesMessage && Arrays.equals(body, EMPTY_IN_CORE);
-        return new QueueBody.Json(Arrays.copyOf(body, isEmpty ? 0 : length));
+        return new QueueBody.Unread(Arrays.copyOf(body, isEmpty ? 0 : length));
     }
 
     /** Sorted: the order is none, and the messageId must not depend on it. */

@@ -2,7 +2,7 @@ package io.vitallyrelay.source.queue.camel;
 
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.Problem;
-import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
 import io.vitallyrelay.source.queue.QueueBody;
 import io.vitallyrelay.source.queue.QueueMessage;
@@ -87,7 +87,7 @@ public final class QueueComponent extends DefaultComponent {
             records = QueueMessage.of(spool, origin, body, recordBytes);
             exchange.setProperty(KEY, key);
         }
-        exchange.setProperty(Hand.PROPERTY, records);
+        exchange.setProperty(ExchangeRecord.PROPERTY, records);
         // not that of JMS: it would be asked for its headers again, in the middle of the route
         DefaultMessage opened = new DefaultMessage(exchange.getContext());
         opened.setHeaders(new HashMap<>(headers));
@@ -96,7 +96,7 @@ public final class QueueComponent extends DefaultComponent {
     }
 
     private void close(Exchange exchange) throws InterruptedException {
-        Hand.of(exchange).done();
+        ExchangeRecord.of(exchange).done();
         String key = exchange.getProperty(KEY, String.class);
         if (key != null) {
             uncommitted.taken(key);

@@ -2,7 +2,7 @@ package io.vitallyrelay.source.table.camel;
 
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.table.Database;
-import io.vitallyrelay.source.table.First;
+import io.vitallyrelay.source.table.FirstPoll;
 import io.vitallyrelay.source.table.Table;
 import io.vitallyrelay.source.table.TableSettings;
 import io.vitallyrelay.source.table.Tables;
@@ -150,10 +150,10 @@ public final class TableComponent extends DefaultComponent {
         }
     }
 
-    private static First first(String text) {
+    private static FirstPoll first(String text) {
         return switch (text) {
-            case "all" -> First.ALL;
-            case "now" -> First.NOW;
+            case "all" -> FirstPoll.ALL;
+            case "now" -> FirstPoll.NOW;
             default -> throw new IllegalArgumentException("first=" + text + ": must be all or now");
         };
     }

@@ -1,7 +1,7 @@
 package io.vitallyrelay.source.table.camel;
 
 import io.vitallyrelay.source.SourceStates;
-import io.vitallyrelay.source.camel.Hand;
+import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.table.Table;
 import io.vitallyrelay.source.table.TableReading;
 import java.util.function.BooleanSupplier;
@@ -59,7 +59,7 @@ final class TableConsumer extends ScheduledPollConsumer {
 
     private void take(TableReading rows) throws Exception {
         Exchange exchange = createExchange(true);
-        exchange.setProperty(Hand.PROPERTY, rows);
+        exchange.setProperty(ExchangeRecord.PROPERTY, rows);
         exchange.getMessage().setBody(rows);
         getProcessor().process(exchange);
         if (exchange.getException() != null) {

@@ -1,13 +1,13 @@
 package io.vitallyrelay.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vitallyrelay.message.RefusedException;
+import io.vitallyrelay.message.ContractException;
 
 /**
  * Some rows in one exchange, for routes that hand them to the spool as they are: the cost of an exchange is then shared. Each is
  * still a record of its own, which is taken or refused by itself.
  */
-public interface Rows {
+public interface RecordGroup {
     /** Puts each row, as the admission takes or refuses it, into the spool. */
     void takeRest(Admission admission) throws InterruptedException;
 
@@ -23,6 +23,6 @@ public interface Rows {
             return false;
         }
 
-        void admit(JsonNode row, RecordInHand hand) throws RefusedException;
+        void admit(JsonNode row, RecordInHand hand) throws ContractException;
     }
 }

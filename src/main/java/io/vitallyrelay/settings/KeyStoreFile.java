@@ -22,14 +22,14 @@ import javax.net.ssl.TrustManagerFactory;
  * A PEM, PKCS12 or JKS file. Its methods throw {@link UnrecoverableKeyException} where the password is missing or wrong, and
  * otherwise say what is wrong with the file as it reads after the file's name and a semicolon.
  */
-final class StoreFile {
+final class KeyStoreFile {
     private static final String IS_NO_STORE = "it is none of them, or is damaged";
 
     private final byte[] bytes;
     private final char[] password;
 
     /** @param password {@code null} for none */
-    StoreFile(Path file, String password) throws IOException {
+    KeyStoreFile(Path file, String password) throws IOException {
         bytes = Files.readAllBytes(file);
         this.password = password == null ? new char[0] : password.toCharArray();
     }

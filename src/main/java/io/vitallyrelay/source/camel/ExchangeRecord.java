@@ -10,10 +10,10 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Finds the record that an exchange carries. */
-public final class Hand {
+public final class ExchangeRecord {
     public static final String PROPERTY = "relay.record";
 
-    private Hand() {}
+    private ExchangeRecord() {}
 
     /** Null where the route has no source that knows the place of its records. */
     public static RecordInHand of(Exchange exchange) {

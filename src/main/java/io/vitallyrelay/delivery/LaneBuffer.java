@@ -13,7 +13,7 @@ import java.util.List;
  * nothing overtakes it. Thread-safe: one thread takes, and another one may give back at that moment, as the one that completes
  * batches by their age does.
  */
-public final class LaneHand {
+public final class LaneBuffer {
     private final Lane lane;
     private final Batch.Limits limits;
     private final UnderWay underWay;
@@ -24,7 +24,7 @@ public final class LaneHand {
      * @param underWay counts the messages that are put into batches
      * @param gate knows which integrations are held
      */
-    public LaneHand(Lane lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
+    public LaneBuffer(Lane lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
         parked = new Parked(gate.refusedHolds());
         this.lane = lane;
         this.limits = limits;
@@ -35,7 +35,7 @@ public final class LaneHand {
      * Takes as many messages as a batch may have, where nothing is left of the last ones.
      *
      * @param wait for the first one, at most
-     * @return whether something is in hand, or to be taken from those that waited for their integration
+     * @return whether something is in it, or to be taken from those that waited for their integration
      */
     public synchronized boolean take(Duration wait) throws InterruptedException {
         if (taken.isEmpty()) {
@@ -44,7 +44,7 @@ public final class LaneHand {
         return !taken.isEmpty() || parked.isReady();
     }
 
-    /** A batch with what is in hand and fits; it can be empty, if that was given back since it was taken. */
+    /** A batch with what is in it and fits; it can be empty, if that was given back since it was taken. */
     public Batch begin() {
         Batch batch = new Batch(limits);
         fill(batch);
@@ -61,7 +61,7 @@ public final class LaneHand {
         return parked;
     }
 
-    /** Puts what is in hand into the batch until it is full. */
+    /** Puts what is in it into the batch until it is full. */
     public synchronized void fill(Batch batch) {
         int added = 0;
         while (!taken.isEmpty() && !batch.isFull()) {
@@ -71,7 +71,7 @@ public final class LaneHand {
         underWay.add(added);
     }
 
-    /** These, which were taken first, are the next ones, then what waits for its integration, then what is in hand. */
+    /** These, which were taken first, are the next ones, then what waits for its integration, then what was in it. */
     public synchronized void giveBack(List<Pending> unsettled) {
         List<Pending> all = new ArrayList<>(unsettled);
         // what waits of an entity is behind these, and before all that is taken from now on

@@ -8,10 +8,10 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
 
 /** What routes may name: a build holds what was on its class path, and a native executable can be given nothing later. */
-final class Held {
+final class KnownComponents {
     private static volatile String told;
 
-    private Held() {}
+    private KnownComponents() {}
 
     /** Asks while it can be asked: a Camel that could not start is gone when that is told. */
     static void by(CamelContext camel) {

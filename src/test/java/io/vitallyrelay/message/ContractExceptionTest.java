@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RefusedExceptionTest {
+class ContractExceptionTest {
     private static final Path PAGE = Path.of("docs/reference/messages.md");
     private static final Pattern EXAMPLE = Pattern.compile("^\\| `([\\[{].*[\\]}])` \\| `(.*)` \\|$");
 
@@ -35,7 +35,7 @@ class RefusedExceptionTest {
     @MethodSource("examplesOfThePage")
     void refusalsReadAsThePageSays(String candidate, String message) {
         // When
-        RefusedException refusal = refusalOf(candidate);
+        ContractException refusal = refusalOf(candidate);
 
         // Then
         assertThat(refusal).hasMessage(message);
@@ -44,7 +44,7 @@ class RefusedExceptionTest {
     @Test
     void theThreePartsAreThereOneByOne() {
         // When
-        RefusedException refusal = refusalOf("{'type':'user','userId':'u','accountId':'a','timestamp':'next tuesday'}");
+        ContractException refusal = refusalOf("{'type':'user','userId':'u','accountId':'a','timestamp':'next tuesday'}");
 
         // Then
         assertThat(List.of(refusal.field(), refusal.rule(), refusal.value()))
@@ -54,7 +54,7 @@ class RefusedExceptionTest {
     @Test
     void nothingIsCalledAbsent() {
         // When
-        RefusedException refusal = refusalOf("{'type':'unlink','accountId':'a'}");
+        ContractException refusal = refusalOf("{'type':'unlink','accountId':'a'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("absent");
@@ -66,8 +66,8 @@ class RefusedExceptionTest {
         Stamp stamp = new Stamp("customer", NullPolicy.OMIT, ORIGIN, 0);
 
         // When
-        RefusedException refusal =
-                catchThrowableOfType(RefusedException.class, () -> CONTRACT.admit(candidate("{}"), stamp));
+        ContractException refusal =
+                catchThrowableOfType(ContractException.class, () -> CONTRACT.admit(candidate("{}"), stamp));
 
         // Then
         assertThat(refusal.value()).isEqualTo("\"customer\"");
@@ -76,7 +76,7 @@ class RefusedExceptionTest {
     @Test
     void aLongValueIsCutTo100Characters() {
         // When
-        RefusedException refusal = refusalOf("{'type':'" + "x".repeat(1000) + "'}");
+        ContractException refusal = refusalOf("{'type':'" + "x".repeat(1000) + "'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("\"" + "x".repeat(98) + "…");
@@ -85,7 +85,7 @@ class RefusedExceptionTest {
     @Test
     void noCharacterIsCutInHalf() {
         // When
-        RefusedException refusal = refusalOf("{'type':'" + "😀".repeat(100) + "'}");
+        ContractException refusal = refusalOf("{'type':'" + "😀".repeat(100) + "'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("\"" + "😀".repeat(49) + "…");
@@ -94,7 +94,7 @@ class RefusedExceptionTest {
     @Test
     void aValueOfExactly100CharactersIsShownWhole() {
         // When
-        RefusedException refusal = refusalOf("{'type':'" + "x".repeat(98) + "'}");
+        ContractException refusal = refusalOf("{'type':'" + "x".repeat(98) + "'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("\"" + "x".repeat(98) + "\"");
@@ -103,7 +103,7 @@ class RefusedExceptionTest {
     @Test
     void aLongFieldNameIsCutToo() {
         // When
-        RefusedException refusal = refusalOf("{'type':'user','" + "x".repeat(1000) + "':1}");
+        ContractException refusal = refusalOf("{'type':'user','" + "x".repeat(1000) + "':1}");
 
         // Then
         assertThat(refusal.field()).hasSize(100);
@@ -112,7 +112,7 @@ class RefusedExceptionTest {
     @Test
     void charactersThatWouldSpoilALogAreSpelledOut() {
         // When
-        RefusedException refusal = refusalOf("{'type':'a\\n\\u0000\\ud83d'}");
+        ContractException refusal = refusalOf("{'type':'a\\n\\u0000\\ud83d'}");
 
         // Then
         assertThat(refusal.value()).isEqualTo("\"a\\u000A\\u0000\\uD83D\"");
@@ -121,7 +121,7 @@ class RefusedExceptionTest {
     @Test
     void noStackTraceIsTaken() {
         // When
-        RefusedException refusal = refusalOf("{}");
+        ContractException refusal = refusalOf("{}");
 
         // Then
         assertThat(refusal.getStackTrace()).isEmpty();

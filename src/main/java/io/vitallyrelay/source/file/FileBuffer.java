@@ -10,12 +10,12 @@ import java.util.zip.ZipException;
 /**
  * The piece of a stream that lies in memory. It begins at the first byte that is not yet taken and reaches as far ahead
  * as its user looks, up to its capacity; so a user may look at a record, and then take less than it looked at. Indices
- * given to {@link #at} count from the first byte not taken; those into {@link #buffer()} begin at {@link #position()}.
- * Every call that reads ahead may move the bytes, so take buffer and position anew behind it.
+ * given to {@link #at} count from the first byte not taken; those into {@link #bytes()} begin at {@link #position()}.
+ * Every call that reads ahead may move the bytes, so take bytes and position anew behind it.
  */
-final class ByteWindow implements Closeable {
+final class FileBuffer implements Closeable {
     /** Bytes of a byte order mark. */
-    static final int MARK_LENGTH = 3;
+    static final int BYTE_ORDER_MARK = 3;
 
     private static final int INITIAL_CAPACITY = 128 * 1024;
     private static final int LONGEST_READ = 128 * 1024;
@@ -26,18 +26,18 @@ final class ByteWindow implements Closeable {
     private byte[] buffer = new byte[INITIAL_CAPACITY];
     private int position;
     private int end;
-    /** Offset in the stream of the first byte in the buffer. */
+    /** Offset in the stream of the first byte in memory. */
     private long base;
     /** Line ends taken. */
     private long line;
-    /** Bytes in the buffer that the checksum already covers. */
+    /** Bytes in memory that the checksum already covers. */
     private int covered;
 
-    private int markPosition;
-    private long markOffset;
-    private long markLine;
-    private int markCrc;
-    private boolean markCrcKnown = true;
+    private int donePosition;
+    private long doneOffset;
+    private long doneLine;
+    private int doneCrc;
+    private boolean doneCrcKnown = true;
 
     private boolean ended;
     /** Why no more can be read; null while that can be. */
@@ -46,12 +46,12 @@ final class ByteWindow implements Closeable {
     private boolean carriageReturnsEndLines;
 
     /** @param lookAhead how far the user looks ahead at most, in bytes */
-    ByteWindow(InputStream in, int lookAhead) {
+    FileBuffer(InputStream in, int lookAhead) {
         this.in = in;
         this.capacity = Math.max(INITIAL_CAPACITY, lookAhead);
     }
 
-    byte[] buffer() {
+    byte[] bytes() {
         return buffer;
     }
 
@@ -80,7 +80,7 @@ final class ByteWindow implements Closeable {
     }
 
     /** Whether the byte order mark of UTF-8 comes next. */
-    boolean beginsWithMark() throws IOException {
+    boolean beginsWithByteOrderMark() throws IOException {
         return at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF;
     }
 
@@ -182,19 +182,19 @@ final class ByteWindow implements Closeable {
     }
 
     /** Notes that all before this place is done. */
-    void mark() {
-        markPosition = position;
-        markOffset = offset();
-        markLine = line;
-        markCrcKnown = false;
+    void done() {
+        donePosition = position;
+        doneOffset = offset();
+        doneLine = line;
+        doneCrcKnown = false;
     }
 
-    /** The place marked last. */
-    Checkpoint marked(long records, long element) {
-        return new Checkpoint(markOffset, markLine, records, element, markCrc());
+    /** The place before which all is done. */
+    Checkpoint checkpoint(long records, long element) {
+        return new Checkpoint(doneOffset, doneLine, records, element, doneCrc());
     }
 
-    /** Takes all before the checkpoint, and marks it. */
+    /** Takes all before the checkpoint: it is done. */
     void skipTo(Checkpoint checkpoint) throws IOException {
         try {
             while (offset() < checkpoint.offset() && (available() > 0 || readAhead())) {
@@ -207,8 +207,8 @@ final class ByteWindow implements Closeable {
             throw new ChangedFileException("the file is shorter than what was taken from it");
         }
         line = checkpoint.line();
-        mark();
-        if (markOffset != checkpoint.offset() || markCrc() != checkpoint.crc()) {
+        done();
+        if (doneOffset != checkpoint.offset() || doneCrc() != checkpoint.crc()) {
             throw new ChangedFileException("the file does not begin with what was taken from it");
         }
     }
@@ -222,13 +222,13 @@ final class ByteWindow implements Closeable {
         return base + position;
     }
 
-    private int markCrc() {
-        if (!markCrcKnown) {
-            cover(markPosition);
-            markCrc = (int) crc.getValue();
-            markCrcKnown = true;
+    private int doneCrc() {
+        if (!doneCrcKnown) {
+            cover(donePosition);
+            doneCrc = (int) crc.getValue();
+            doneCrcKnown = true;
         }
-        return markCrc;
+        return doneCrc;
     }
 
     private void cover(int to) {
@@ -237,7 +237,7 @@ final class ByteWindow implements Closeable {
     }
 
     private void makeRoom() {
-        markCrc();
+        doneCrc();
         cover(position);
         int kept = end - position;
         if (kept == capacity) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import org.junit.jupiter.api.Test;
 
-class TableTest {
-    private final Table table = new Table("name", "count", "reason");
+class TextTableTest {
+    private final TextTable table = new TextTable("name", "count", "reason");
 
     @Test
     void makesColumnsAsWideAsTheirLongestCell() {

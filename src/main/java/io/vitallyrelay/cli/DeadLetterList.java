@@ -8,13 +8,13 @@ import java.util.List;
  * @param total how many there are in all
  * @param letters the first of them, oldest first
  */
-public record DeadLetters(long total, List<Letter> letters) {
+public record DeadLetterList(long total, List<Letter> letters) {
 
     /** @param status of the answer that refused it; null when it was never sent */
     public record Letter(
-            String id, String integration, Place origin, String code, String reason, Integer status, String at) {}
+            String id, String integration, UnitPosition origin, String code, String reason, Integer status, String at) {}
 
-    public record Place(String unit, String position) {
+    public record UnitPosition(String unit, String position) {
         /** The unit without its fingerprint, and the position in it. */
         @Override
         public String toString() {
@@ -23,8 +23,8 @@ public record DeadLetters(long total, List<Letter> letters) {
         }
     }
 
-    public Table table() {
-        Table table = new Table("id", "at", "integration", "origin", "code", "status", "reason");
+    public TextTable table() {
+        TextTable table = new TextTable("id", "at", "integration", "origin", "code", "status", "reason");
         for (Letter letter : letters) {
             String status = letter.status() == null ? "-" : letter.status().toString();
             table.add(

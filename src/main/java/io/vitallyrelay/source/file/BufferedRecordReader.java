@@ -2,9 +2,9 @@ package io.vitallyrelay.source.file;
 
 import java.io.IOException;
 
-/** A reader that takes its records out of a {@link ByteWindow}, and knows where the last one ended. */
-abstract class WindowReader implements RecordReader {
-    final ByteWindow window;
+/** A reader that takes its records out of a {@link FileBuffer}, and knows where the last one ended. */
+abstract class BufferedRecordReader implements RecordReader {
+    final FileBuffer buffer;
     /** Records before this place; an array counts when it has ended. */
     private long records;
 
@@ -16,11 +16,11 @@ abstract class WindowReader implements RecordReader {
 
     private long line;
 
-    WindowReader(ByteWindow window) {
-        this.window = window;
+    BufferedRecordReader(FileBuffer buffer) {
+        this.buffer = buffer;
     }
 
-    /** Takes the next record out of the window; null at the end. */
+    /** Takes the next record out of the buffer; null at the end. */
     abstract FileRecord take() throws IOException;
 
     @Override
@@ -29,7 +29,7 @@ abstract class WindowReader implements RecordReader {
         if (next != null) {
             records += inArray ? 0 : 1;
             line = next.line();
-            window.mark();
+            buffer.done();
         }
         return next;
     }
@@ -50,7 +50,7 @@ abstract class WindowReader implements RecordReader {
     final void endOfArray() {
         records++;
         noElement();
-        window.mark();
+        buffer.done();
     }
 
     final boolean isInArray() {
@@ -74,12 +74,12 @@ abstract class WindowReader implements RecordReader {
 
     @Override
     public final Checkpoint checkpoint() {
-        return window.marked(records, inArray ? element : 0);
+        return buffer.checkpoint(records, inArray ? element : 0);
     }
 
     @Override
     public final void close() throws IOException {
-        window.close();
+        buffer.close();
     }
 
     /** Reads what stands before the first record. Called once, before {@link #next()} and {@link #resume}. */
@@ -89,15 +89,15 @@ abstract class WindowReader implements RecordReader {
 
     /** Goes on behind a checkpoint with at least one record. */
     void resume(Checkpoint from) throws IOException {
-        window.skipTo(from);
+        buffer.skipTo(from);
         records = from.records();
         element = from.element();
         inArray = element > 0;
     }
 
     private void skipByteOrderMark() throws IOException {
-        if (window.beginsWithMark()) {
-            window.take(ByteWindow.MARK_LENGTH, 0);
+        if (buffer.beginsWithByteOrderMark()) {
+            buffer.take(FileBuffer.BYTE_ORDER_MARK, 0);
         }
     }
 }

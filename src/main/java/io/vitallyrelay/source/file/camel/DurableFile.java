@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
  *
  * @param tell says what became of it
  */
-record Through(FinishedFile finished, Runnable tell) {
+record DurableFile(FinishedFile finished, Runnable tell) {
     private static final String PROPERTY = "relay.through";
 
     void of(Exchange exchange) {
@@ -16,7 +16,7 @@ record Through(FinishedFile finished, Runnable tell) {
     }
 
     /** Null where the route did not come to {@code records:close}. */
-    static Through in(Exchange exchange) {
-        return (Through) exchange.getProperty(PROPERTY);
+    static DurableFile in(Exchange exchange) {
+        return (DurableFile) exchange.getProperty(PROPERTY);
     }
 }

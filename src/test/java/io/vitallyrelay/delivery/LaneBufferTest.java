@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LaneHandTest {
+class LaneBufferTest {
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
 
     @TempDir
@@ -21,7 +21,7 @@ class LaneHandTest {
 
     private final UnderWay underWay = new UnderWay();
     private TemporarySpool spool;
-    private LaneHand hand;
+    private LaneBuffer buffer;
     private final Gate gate = new Gate(
             new Gate.Options(1, 0, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime, new Random(3)),
             new Stop());
@@ -29,7 +29,7 @@ class LaneHandTest {
     @BeforeEach
     void open() {
         spool = new TemporarySpool(folder);
-        hand = new LaneHand(spool.lane(), new Batch.Limits(3, 1000, 10), underWay, gate);
+        buffer = new LaneBuffer(spool.lane(), new Batch.Limits(3, 1000, 10), underWay, gate);
     }
 
     @AfterEach
@@ -43,14 +43,14 @@ class LaneHandTest {
         spool.append(TemporarySpool.numbered(0, 2));
         Batch batch = begin();
         spool.append(TemporarySpool.numbered(2, 2));
-        hand.take(PATIENTLY);
+        buffer.take(PATIENTLY);
 
         // When
-        hand.fill(batch);
+        buffer.fill(batch);
 
         // Then
         assertThat(texts(batch)).containsExactly(TemporarySpool.numbered(0, 3));
-        assertThat(texts(hand.begin())).containsExactly(TemporarySpool.numbered(3, 1));
+        assertThat(texts(buffer.begin())).containsExactly(TemporarySpool.numbered(3, 1));
     }
 
     @Test
@@ -59,7 +59,7 @@ class LaneHandTest {
         spool.append(TemporarySpool.numbered(0, 10));
 
         // When
-        hand.take(PATIENTLY);
+        buffer.take(PATIENTLY);
 
         // Then
         assertThat(spool.rest()).containsExactly(TemporarySpool.numbered(3, 7));
@@ -69,10 +69,10 @@ class LaneHandTest {
     void takesNothingWhileSomethingIsLeft() throws Exception {
         // Given
         spool.append(TemporarySpool.numbered(0, 10));
-        hand.take(PATIENTLY);
+        buffer.take(PATIENTLY);
 
         // When
-        boolean something = hand.take(PATIENTLY);
+        boolean something = buffer.take(PATIENTLY);
 
         // Then
         assertThat(something).isTrue();
@@ -82,7 +82,7 @@ class LaneHandTest {
     @Test
     void saysThatThereIsNothing() throws Exception {
         // When
-        boolean something = hand.take(Duration.ZERO);
+        boolean something = buffer.take(Duration.ZERO);
 
         // Then
         assertThat(something).isFalse();
@@ -94,14 +94,14 @@ class LaneHandTest {
         spool.append(TemporarySpool.numbered(0, 3));
         Batch batch = begin();
         spool.append(TemporarySpool.numbered(3, 2));
-        hand.take(PATIENTLY);
+        buffer.take(PATIENTLY);
 
         // When
-        hand.giveBack(batch.messages());
+        buffer.giveBack(batch.messages());
 
         // Then
-        assertThat(texts(hand.begin())).containsExactly(TemporarySpool.numbered(0, 3));
-        assertThat(texts(hand.begin())).containsExactly(TemporarySpool.numbered(3, 2));
+        assertThat(texts(buffer.begin())).containsExactly(TemporarySpool.numbered(0, 3));
+        assertThat(texts(buffer.begin())).containsExactly(TemporarySpool.numbered(3, 2));
     }
 
     @Test
@@ -118,8 +118,8 @@ class LaneHandTest {
     }
 
     private Batch begin() throws InterruptedException {
-        hand.take(PATIENTLY);
-        return hand.begin();
+        buffer.take(PATIENTLY);
+        return buffer.begin();
     }
 
     private static List<String> texts(Batch batch) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.message.Json;
+import io.vitallyrelay.spool.ResumePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,9 +19,9 @@ import java.util.stream.IntStream;
  *     of those behind it, for all rows with the values before
  * @param taken the rows behind it that were taken already, as {@link Remembered} encodes them
  */
-record Place(List<String> columns, List<String> floor, String taken) {
-    static Place of(List<String> columns, List<Object> floor, String taken) {
-        return new Place(
+record TableResumePoint(List<String> columns, List<String> floor, String taken) implements ResumePoint {
+    static TableResumePoint of(List<String> columns, List<Object> floor, String taken) {
+        return new TableResumePoint(
                 columns,
                 floor.stream()
                         .map(value -> value == null ? null : value.toString())
@@ -28,13 +29,13 @@ record Place(List<String> columns, List<String> floor, String taken) {
                 taken);
     }
 
-    static Place decode(String text) throws TableException {
+    static TableResumePoint decode(String text) throws TableException {
         try {
-            JsonNode place = Json.tree(text);
-            return new Place(
-                    texts(place.required("columns")),
-                    texts(place.required("floor")),
-                    place.required("taken").textValue());
+            JsonNode point = Json.tree(text);
+            return new TableResumePoint(
+                    texts(point.required("columns")),
+                    texts(point.required("floor")),
+                    point.required("taken").textValue());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new TableException("watermark: the spool has " + text + " for it, which is none: reset it");
         }
@@ -43,13 +44,13 @@ record Place(List<String> columns, List<String> floor, String taken) {
     /** A resume point for people: {@code updated_at 2026-01-31T00:00:00Z, id 7}. */
     static String shown(String text) {
         try {
-            Place place = decode(text);
-            if (place.floor.isEmpty()) {
+            TableResumePoint point = decode(text);
+            if (point.floor.isEmpty()) {
                 return "at the beginning";
             }
-            return IntStream.range(0, place.columns.size())
-                    .filter(i -> place.floor.get(i) != null)
-                    .mapToObj(i -> place.columns.get(i) + " " + place.floor.get(i))
+            return IntStream.range(0, point.columns.size())
+                    .filter(i -> point.floor.get(i) != null)
+                    .mapToObj(i -> point.columns.get(i) + " " + point.floor.get(i))
                     .collect(Collectors.joining(", "));
         } catch (TableException e) {
             return "at the beginning";
@@ -63,11 +64,12 @@ record Place(List<String> columns, List<String> floor, String taken) {
     }
 
     // by hand, as a native executable knows no more of a class than what its code names
-    String encode() {
-        ObjectNode place = JsonNodeFactory.instance.objectNode();
-        columns.forEach(place.putArray("columns")::add);
+    @Override
+    public String encode() {
+        ObjectNode point = JsonNodeFactory.instance.objectNode();
+        columns.forEach(point.putArray("columns")::add);
         // a null too
-        floor.forEach(place.putArray("floor")::add);
-        return place.put("taken", taken).toString();
+        floor.forEach(point.putArray("floor")::add);
+        return point.put("taken", taken).toString();
     }
 }

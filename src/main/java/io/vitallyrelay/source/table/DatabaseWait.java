@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Since when a poll waits for its database. One thread waits, all may ask. */
-final class Waiting {
+final class DatabaseWait {
     private final InstantSource clock;
     private volatile Instant since;
 
-    Waiting(InstantSource clock) {
+    DatabaseWait(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rows under a headline, in columns as wide as their longest cell; numbers stand at the right. Not thread-safe. */
-public final class Table {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> numbers;
 
-    Table(String... headline) {
+    TextTable(String... headline) {
         rows.add(List.of(headline));
         numbers = new ArrayList<>(Collections.nCopies(headline.length, false));
     }

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
  * {@code timestamp: must be an ISO-8601 date or an epoch, got "next tuesday"}. Has no stack trace, since it describes
  * data and a bad file throws many.
  */
-public sealed class RefusedException extends Exception permits TooLargeException {
+public sealed class ContractException extends Exception permits TooLargeException {
     private static final String ABSENT = "absent";
 
     private final String field;
     private final String rule;
     private final String value;
 
-    RefusedException(String field, String rule, JsonNode value) {
+    ContractException(String field, String rule, JsonNode value) {
         this(ShownText.of(field), rule, shown(value));
     }
 
-    RefusedException(String field, String rule, String shownValue) {
+    ContractException(String field, String rule, String shownValue) {
         super(
                 field + ": " + rule + (shownValue.equals(ABSENT) ? ", is absent" : ", got " + shownValue),
                 null,
@@ -29,14 +29,14 @@ public sealed class RefusedException extends Exception permits TooLargeException
         this.value = shownValue;
     }
 
-    static RefusedException absent(String field, String rule) {
-        return new RefusedException(field, rule, ABSENT);
+    static ContractException absent(String field, String rule) {
+        return new ContractException(field, rule, ABSENT);
     }
 
     /** The same refusal, seen from the object or array that holds the field. */
-    RefusedException within(String outer) {
+    ContractException within(String outer) {
         String joint = field.isEmpty() || field.startsWith("[") ? "" : ".";
-        return new RefusedException(ShownText.of(outer + joint + field), rule, value);
+        return new ContractException(ShownText.of(outer + joint + field), rule, value);
     }
 
     /** The path of the field, e.g. {@code traits.tags[2]}, or {@code message} for the whole. */
