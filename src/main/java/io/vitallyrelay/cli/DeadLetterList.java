@@ -12,7 +12,13 @@ public record DeadLetterList(long total, List<Letter> letters) {
 
     /** @param status of the answer that refused it; null when it was never sent */
     public record Letter(
-            String id, String integration, UnitPosition origin, String code, String reason, Integer status, String at) {}
+            String id,
+            String integration,
+            UnitPosition origin,
+            String code,
+            String reason,
+            Integer status,
+            String at) {}
 
     public record UnitPosition(String unit, String position) {
         /** The unit without its fingerprint, and the position in it. */

@@ -13,7 +13,8 @@ record ExistingFile(String content) implements Kind<Path> {
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
                 return file;
             }
-            throw new NotAllowedException(this, Files.exists(file) ? "it is no file that can be read" : "there is no such file");
+            throw new NotAllowedException(
+                    this, Files.exists(file) ? "it is no file that can be read" : "there is no such file");
         } catch (InvalidPathException e) {
             throw new NotAllowedException(this);
         }

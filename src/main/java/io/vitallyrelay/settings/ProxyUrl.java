@@ -15,7 +15,8 @@ record ProxyUrl() implements Kind<URI> {
             throw new NotAllowedException(this);
         }
         if (url.getRawUserInfo() != null) {
-            throw new NotAllowedException(this, "who logs in belongs into vitally.proxy.user and vitally.proxy.password");
+            throw new NotAllowedException(
+                    this, "who logs in belongs into vitally.proxy.user and vitally.proxy.password");
         }
         boolean nothingElse =
                 (url.getRawPath() + "/").matches("/{1,2}") && url.getRawQuery() == null && url.getRawFragment() == null;

@@ -15,7 +15,8 @@ record RoutesFolder() implements Kind<Path> {
             Path real = folder.toRealPath();
             // Camel loads nothing from a linked folder and says nothing
             if (Files.isSymbolicLink(folder)) {
-                throw new NotAllowedException(this, "give the folder which the link points to, " + OneLine.of(real.toString()));
+                throw new NotAllowedException(
+                        this, "give the folder which the link points to, " + OneLine.of(real.toString()));
             }
             if (Files.isDirectory(real) && Files.isReadable(real) && Files.isExecutable(real)) {
                 refuseLinkedIntegrations(real);

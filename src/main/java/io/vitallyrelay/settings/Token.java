@@ -13,7 +13,8 @@ record Token() implements Kind<String> {
         }
         // anything else could end the header early, or reach Vitally in another encoding
         if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new NotAllowedException(this, "it holds a space, a line break, a control character or one beyond ASCII");
+            throw new NotAllowedException(
+                    this, "it holds a space, a line break, a control character or one beyond ASCII");
         }
         return text;
     }

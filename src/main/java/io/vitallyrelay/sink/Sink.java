@@ -2,15 +2,15 @@ package io.vitallyrelay.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Contract;
+import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.Json;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
-import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.Stamp;
 import io.vitallyrelay.source.Problem;
-import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.RecordGroup;
+import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;

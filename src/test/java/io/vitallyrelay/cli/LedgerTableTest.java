@@ -38,7 +38,8 @@ class LedgerTableTest {
         LedgerView.Sums users = new LedgerView.Sums("users", 6, 3, 0, 2, 1, 0);
 
         // When
-        TextTable table = LedgerTable.of(new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
+        TextTable table =
+                LedgerTable.of(new LedgerView(6, 3, 0, 2, 1, false, List.of(), List.of(users), List.of(), null));
 
         // Then
         assertThat(table).hasToString("""

@@ -44,7 +44,8 @@ class ContractExceptionTest {
     @Test
     void theThreePartsAreThereOneByOne() {
         // When
-        ContractException refusal = refusalOf("{'type':'user','userId':'u','accountId':'a','timestamp':'next tuesday'}");
+        ContractException refusal =
+                refusalOf("{'type':'user','userId':'u','accountId':'a','timestamp':'next tuesday'}");
 
         // Then
         assertThat(List.of(refusal.field(), refusal.rule(), refusal.value()))

@@ -2,8 +2,8 @@ package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.LaneBuffer;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Lanes;

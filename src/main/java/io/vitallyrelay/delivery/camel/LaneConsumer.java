@@ -1,7 +1,7 @@
 package io.vitallyrelay.delivery.camel;
 
-import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.LaneBuffer;
+import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.time.Duration;

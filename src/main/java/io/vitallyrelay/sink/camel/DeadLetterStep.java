@@ -36,7 +36,8 @@ public final class DeadLetterStep implements Processor {
         if (hand != null) {
             hand.bury(problem(cause));
         } else {
-            RecordInHand single = new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
+            RecordInHand single =
+                    new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
             single.bury(problem(cause));
             single.done();
         }

@@ -5,8 +5,8 @@ import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.sink.Sink;
-import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.RecordGroup;
+import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.SingleRecord;
 import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
@@ -59,7 +59,8 @@ public final class SpoolComponent extends DefaultComponent {
         } else if (hand != null) {
             sink.take(body, hand, terms);
         } else {
-            RecordInHand single = new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
+            RecordInHand single =
+                    new SingleRecord(spool, ExchangeRecord.origin(exchange), ExchangeRecord.bytes(exchange));
             sink.take(body, single, terms);
             single.done();
         }

@@ -1,11 +1,11 @@
 package io.vitallyrelay.source.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.ContractException;
+import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.Problem;
-import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.source.RecordGroup;
+import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.RecordIntake;
@@ -364,7 +364,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         String from = "line " + unreadable.line();
         intake.dead(Problem.malformed("the file cannot be read from " + from + " on: " + unreadable.getMessage())
                 .dead(from, Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
-        FileResumePoint behind = new FileResumePoint(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
+        FileResumePoint behind =
+                new FileResumePoint(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
         intake.recordDone(behind);
         restIsDead = true;
     }

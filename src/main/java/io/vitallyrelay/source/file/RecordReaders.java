@@ -71,7 +71,8 @@ public final class RecordReaders {
         return reader;
     }
 
-    private static BufferedRecordReader begin(InputStream unzipped, FileEnding name, FileSettings settings) throws IOException {
+    private static BufferedRecordReader begin(InputStream unzipped, FileEnding name, FileSettings settings)
+            throws IOException {
         byte[] head = head(unzipped);
         FileContent.requireText(head, name.zipped());
         FileSettings ofFile = settings.of(name, FileContent.charset(head, settings.charset()));

@@ -174,7 +174,8 @@ public final class Table {
 
     private String forget() throws InterruptedException {
         progress = null;
-        String stood = TableResumePoint.shown(spool.intake(unit.integration(), unit.unit()).resumeAt());
+        String stood = TableResumePoint.shown(
+                spool.intake(unit.integration(), unit.unit()).resumeAt());
         spool.finish(unit.integration(), unit.unit());
         // the unit goes on, from its start, and that is durable
         spool.intake(unit.integration(), unit.unit()).flush();

@@ -108,7 +108,9 @@ public record TableSettings(
         require(
                 !mark.names().isEmpty(),
                 "mark: must name its row, as in \"where " + key.get(0) + " = :" + key.get(0) + "\"");
-        require(first == FirstPoll.ALL, "first=now: is for a watermark; mark the rows that are not to be sent yourself");
+        require(
+                first == FirstPoll.ALL,
+                "first=now: is for a watermark; mark the rows that are not to be sent yourself");
     }
 
     private static void require(boolean condition, String problem) {

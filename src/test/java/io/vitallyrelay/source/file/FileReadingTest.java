@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.TemporarySpool;
-import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.message.ContractException;
-import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordGroup;
+import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
