@@ -1,8 +1,6 @@
 package io.vitallyrelay.spool.local;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,8 +17,9 @@ final class Changes {
     final Map<Long, byte[]> deadLetters = new HashMap<>();
     /** Letters that leave it, likewise. */
     final Map<Long, byte[]> gone = new HashMap<>();
-    /** Released from the window once this is written. */
-    final List<Settlement> settlements = new ArrayList<>();
+    /** Bytes of the messages it settles: released from the window once this is written. */
+    long settledBytes;
+
     /** What the store holds once this is written. */
     Totals totals;
 

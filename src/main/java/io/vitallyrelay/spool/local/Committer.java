@@ -117,9 +117,7 @@ final class Committer implements Runnable {
         if (!isShort && reserve.missing() > 0) {
             reserve.take();
         }
-        for (Settlement settlement : changes.settlements) {
-            freedBytes += settlement.message().size();
-        }
+        freedBytes += changes.settledBytes;
         if (freedBytes > (isShort ? COMPACT_EVERY_BYTES_WHEN_SHORT : COMPACT_EVERY_BYTES)) {
             freedBytes = 0;
             compact();

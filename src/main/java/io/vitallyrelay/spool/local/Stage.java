@@ -8,12 +8,10 @@ import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +32,10 @@ final class Stage {
     private final Set<Long> followed = new HashSet<>();
 
     private Instant lastDeath = Instant.MIN;
-    private List<Settlement> settlements = new ArrayList<>();
+    /** The block in {@link #touchedBlocks} that was touched last: many messages of one block are settled together. */
+    private Block lastTouched;
+    /** Bytes of the messages that were settled. */
+    private long settledBytes;
     private int bytes;
     private boolean first = true;
 
@@ -106,11 +107,13 @@ final class Stage {
         return !gone.isEmpty();
     }
 
-    void settled(Settlement settlement) {
-        Dealt message = settlement.message();
+    void settled(Dealt message) {
         message.block.settled.set(message.index);
-        touchedBlocks.put(message.block.seq, message.block);
-        settlements.add(settlement);
+        if (message.block != lastTouched) {
+            lastTouched = message.block;
+            touchedBlocks.put(message.block.seq, message.block);
+        }
+        settledBytes += message.size();
     }
 
     /** Everything on the stage, encoded, because what it is encoded from changes as soon as the lock is free. */
@@ -142,7 +145,7 @@ final class Stage {
         for (Long id : removedUnits) {
             changes.units.put(id, null);
         }
-        changes.settlements.addAll(settlements);
+        changes.settledBytes = settledBytes;
         changes.lastBlock = nextBlock - 1;
         changes.lastDeadLetter = nextDeadLetter - 1;
         changes.first = first;
@@ -158,7 +161,8 @@ final class Stage {
         followed.clear();
         touchedUnits.clear();
         removedUnits.clear();
-        settlements = new ArrayList<>();
+        lastTouched = null;
+        settledBytes = 0;
         bytes = 0;
         first = false;
     }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,10 +49,8 @@ final class Staging {
     /** A source that waits for room on the disk looks for it so often. */
     private static final long DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final Counts ONE_DELIVERED = new Counts(0, 1, 0, 0, 0);
     private static final Counts ONE_DISCARDED = new Counts(0, 0, -1, 1, 0);
     private static final Counts ONE_LETTER = new Counts(1, 0, 1, 0, 0);
-    private static final Counts ONE_DEAD = new Counts(0, 0, 1, 0, 0);
 
     private final ReentrantLock lock = new ReentrantLock();
     /** The committer waits here. */
@@ -68,7 +65,7 @@ final class Staging {
 
     private final Units units = new Units();
     private final Stage stage;
-    private final LaneCounts[] lanes;
+    private final LaneTallies lanes;
     private Totals totals = new Totals(0, 0, 0);
 
     private long generation = 1;
@@ -89,8 +86,7 @@ final class Staging {
         this.log = log;
         this.clock = clock;
         this.stage = new Stage(clock);
-        this.lanes = new LaneCounts[lanes];
-        Arrays.fill(this.lanes, LaneCounts.NONE);
+        this.lanes = new LaneTallies(lanes);
         this.room = room;
         this.syncMode = syncMode;
     }
@@ -98,11 +94,7 @@ final class Staging {
     // ---- recovery, before anybody else is there
 
     void found(Dealt message) {
-        lanes[lane(message.hash)] = lanes[lane(message.hash)].appended();
-    }
-
-    private int lane(int hash) {
-        return LaneHash.lane(hash, lanes.length);
+        lanes.appended(message.hash);
     }
 
     void recover(Collection<Unit> stored, long lastBlock, long lastDeadLetter, Instant lastDeadLetterAt, Totals found) {
@@ -119,7 +111,7 @@ final class Staging {
     /** What an earlier run delivered and did not commit is settled in the first commit, under which a new epoch begins. */
     void begin(List<Settlement> delivered, long epoch) {
         stage(delivered);
-        Arrays.setAll(lanes, lane -> new LaneCounts(lanes[lane].pending(), 0, 0));
+        lanes.opened();
         log.begin(epoch);
     }
 
@@ -218,8 +210,7 @@ final class Staging {
         Message message = appended.message();
         stage.append(unit, message, appended.position());
         room.addMessages(message.json().length);
-        int lane = lane(LaneHash.of(message.entity()));
-        lanes[lane] = lanes[lane].appended();
+        lanes.appended(LaneHash.of(message.entity()));
     }
 
     private void bury(Unit unit, DeadRecord record) {
@@ -320,36 +311,41 @@ final class Staging {
 
     private void stage(List<Settlement> done) {
         Unit unit = null;
-        Counts counts = Counts.NONE;
+        int delivered = 0;
+        int dead = 0;
         for (Settlement settlement : done) {
             if (unit == null || unit.id != settlement.message().unit) {
-                count(unit, counts);
+                countSettled(unit, delivered, dead);
                 unit = units.get(settlement.message().unit);
-                counts = Counts.NONE;
+                delivered = 0;
+                dead = 0;
             }
-            counts = counts.plus(settlement.isDelivery() ? ONE_DELIVERED : ONE_DEAD);
+            if (settlement.isDelivery()) {
+                delivered++;
+            } else {
+                dead++;
+            }
             stage(unit, settlement);
         }
-        count(unit, counts);
+        countSettled(unit, delivered, dead);
     }
 
-    private void count(Unit unit, Counts settled) {
+    private void countSettled(Unit unit, int delivered, int dead) {
         if (unit != null) {
-            units.add(unit, settled);
+            units.add(unit, new Counts(0, delivered, dead, 0, 0));
+            count(0, -delivered - dead, dead);
             stage.touch(unit);
         }
     }
 
     private void stage(Unit unit, Settlement settlement) {
         Dealt message = settlement.message();
-        stage.settled(settlement);
+        stage.settled(message);
         if (!settlement.isDelivery()) {
             Origin origin = new Origin(unit.integration, unit.name, message.position());
             bury(origin, settlement.refusal(), settlement.subject(), Content.message(message.json()));
         }
-        int lane = lane(message.hash);
-        lanes[lane] = lanes[lane].settled(settlement.isDelivery());
-        count(0, -1, settlement.isDelivery() ? 0 : 1);
+        lanes.settled(message.hash, settlement.isDelivery());
         room.addMessages(-message.size());
     }
 
@@ -641,7 +637,7 @@ final class Staging {
     List<LaneCounts> lanes() {
         lock.lock();
         try {
-            return List.of(lanes);
+            return lanes.counts();
         } finally {
             lock.unlock();
         }

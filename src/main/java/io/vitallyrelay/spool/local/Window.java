@@ -129,9 +129,7 @@ final class Window {
         lock.lock();
         try {
             lastBlock = changes.lastBlock;
-            for (Settlement settlement : changes.settlements) {
-                unsettledBytes -= settlement.message().size();
-            }
+            unsettledBytes -= changes.settledBytes;
             changes.blocks.forEach(this::keepFresh);
             changed.signalAll();
         } finally {
