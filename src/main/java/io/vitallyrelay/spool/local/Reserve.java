@@ -17,7 +17,7 @@ final class Reserve {
     /** Given up in parts, so that another program which takes all that comes free does not get all of it at once. */
     private static final int PARTS = 4;
 
-    private static final int STEP = 64 * 1024;
+    private static final int STEP = 128 * 1024;
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path file;
@@ -75,13 +75,12 @@ final class Reserve {
         }
     }
 
-    /** No zeros: a file system may take no space for those. */
+    /** No zeros, and nothing that comes again soon: a file system that packs its files would take no space for those. */
     private void append(RandomAccessFile reserve) throws IOException {
         byte[] step = new byte[STEP];
-        SplittableRandom random = new SplittableRandom();
+        new SplittableRandom().nextBytes(step);
         reserve.seek(held);
         while (held < size) {
-            random.nextBytes(step);
             reserve.write(step, 0, (int) Math.min(step.length, size - held));
             held = reserve.getFilePointer();
         }
