@@ -36,6 +36,7 @@ final class Stage {
     private Block lastTouched;
     /** Bytes of the messages that were settled. */
     private long settledBytes;
+
     private int bytes;
     private boolean first = true;
 
