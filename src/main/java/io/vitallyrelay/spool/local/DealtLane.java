@@ -65,8 +65,9 @@ final class DealtLane {
     List<Settlement> settling(List<Settled> becoming) {
         List<Settlement> settlements = new ArrayList<>(becoming.size());
         BitSet places = new BitSet(polled.size());
+        int place = -1;
         for (Settled each : becoming) {
-            int place = placeOf(each.position());
+            place = placeOf(each.position(), place + 1);
             if (place < 0 || settled.get(place) || places.get(place)) {
                 throw new IllegalStateException("message " + each.position() + " of lane " + number
                         + " was not polled, or is settled, and cannot be settled");
@@ -79,8 +80,14 @@ final class DealtLane {
         return settlements;
     }
 
-    /** @return negative where it was not polled */
-    private int placeOf(long key) {
+    /**
+     * @param probable its place where the order is that of the polling
+     * @return negative where it was not polled
+     */
+    private int placeOf(long key, int probable) {
+        if (probable < polled.size() && polled.get(probable).key() == key) {
+            return probable;
+        }
         int from = 0;
         int to = polled.size() - 1;
         while (from <= to) {
