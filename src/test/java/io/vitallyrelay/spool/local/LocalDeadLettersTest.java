@@ -14,6 +14,7 @@ import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
 import io.vitallyrelay.spool.Settled;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalDeadLettersTest {
     /** More than two steps. */
     private static final int LETTERS = 300;
+
+    /** Else it is more than 90 MB. */
+    private static final long MOST_BYTES = 75 << 20;
 
     private static final DeadLetterFilter NONE =
             new DeadLetterFilter(null, null, "nothing like it", null, null, null, null);
@@ -168,6 +172,32 @@ class LocalDeadLettersTest {
 
             // Then
             assertThat(page).isEqualTo(new DeadLetterPage(0, List.of()));
+        }
+    }
+
+    @Test
+    void givesTheSpaceOfLettersBackThatLeft() throws Exception {
+        // Given: 100 MB of letters of which a few of each commit stay
+        try (SpoolFixture fixture = new SpoolFixture(directory)) {
+            for (int commit = 0; commit < 100; commit++) {
+                bury(fixture, "accounts", 256);
+
+                // When
+                List<Long> all =
+                        fixture
+                                .spool
+                                .deadLetters()
+                                .page(DeadLetterFilter.ALL, commit * 256L + 8, 256)
+                                .letters()
+                                .stream()
+                                .map(DeadLetter::id)
+                                .toList();
+                assertThat(fixture.spool.deadLetters().discard(all)).hasSize(248);
+            }
+
+            // Then
+            assertThat(fixture.letters()).hasSize(800);
+            assertThat(Files.size(directory.resolve("letters.mv"))).isLessThan(MOST_BYTES);
         }
     }
 
