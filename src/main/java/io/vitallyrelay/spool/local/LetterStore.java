@@ -20,7 +20,6 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 
 /**
@@ -30,7 +29,6 @@ import org.h2.mvstore.type.LongDataType;
  * Thread-safe; only the committer writes.
  */
 final class LetterStore {
-    private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 16 * 1024 * 1024;
     private static final int COMPACT_EVERY_BYTES = 32 * 1024 * 1024;
@@ -92,40 +90,24 @@ final class LetterStore {
         opened.writeLock().lock();
         try {
             abandon();
-            StoreFile newest = StoreFile.open(files.name(file), CACHE_MB);
-            store = new MVStore.Builder()
-                    .adoptFileStore(newest)
-                    .autoCommitDisabled()
-                    .open();
-            store.setAutoCommitDelay(0);
-            store.setVersionsToKeep(0);
-            store.setRetentionTime(0);
-            letters = map("letters");
+            store = StoreFile.open(files.name(file));
+            letters = StoreFile.map(store, "letters");
             numbers = store.openMap(
                     "numbers",
                     new MVMap.Builder<Long, Long>()
                             .keyType(LongDataType.INSTANCE)
                             .valueType(LongDataType.INSTANCE));
-            kinds = new LetterKinds(map("kinds"));
+            kinds = new LetterKinds(StoreFile.map(store, "kinds"));
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
-            requireVersion(written);
-            newest.forgetWhatIsNewer();
-            store.sync();
+            synced = StoreFile.keep(store, file, written);
             syncedVersion = store.getCurrentVersion();
-            synced = store.registerVersionUsage();
-            compactFrom = newest.size() + COMPACT_EVERY_BYTES;
+            compactFrom = store.getFileStore().size() + COMPACT_EVERY_BYTES;
         } catch (MVStoreException | Sealed.DamagedValueException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         } finally {
             opened.writeLock().unlock();
         }
-    }
-
-    private MVMap<Long, byte[]> map(String name) {
-        return store.openMap(
-                name,
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
     }
 
     // ---- the committer
@@ -160,7 +142,7 @@ final class LetterStore {
 
     /** @throws SpoolException when the file is older than that */
     void requireVersion(long least) {
-        Store.requireVersion(store, file, least);
+        StoreFile.requireVersion(store, file, least);
     }
 
     /** Takes away those above that id: a loss of power left them here, and not the commits with which they came. */

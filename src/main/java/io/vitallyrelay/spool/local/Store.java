@@ -20,8 +20,6 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
 
 /**
  * The maps in one MVStore file. A commit writes all of its {@link Changes} or nothing.
@@ -36,7 +34,6 @@ final class Store {
     private static final long LOG = 1;
     private static final long LAST_LETTER = 2;
     private static final long LETTERS_SYNCED = 3;
-    private static final int CACHE_MB = 8;
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 4 * 1024 * 1024;
 
@@ -152,43 +149,14 @@ final class Store {
     }
 
     private void openMaps() {
-        StoreFile opened = StoreFile.open(files.name(file), CACHE_MB);
-        store = new MVStore.Builder()
-                .adoptFileStore(opened)
-                .autoCommitDisabled()
-                .open();
-        store.setAutoCommitDelay(0);
-        store.setVersionsToKeep(0);
-        store.setRetentionTime(0);
-        blocks = map("blocks");
-        settled = map("settled");
-        units = map("units");
-        deadLetters = map("dead-letters");
-        gone = map("gone-letters");
-        totals = map("totals");
-        requireVersion(store, file, Math.max(syncedVersion.get(), written));
-        opened.forgetWhatIsNewer();
-        // a killed process, or a commit that failed, may have left more than was synced, and this is what is kept from
-        // now on
-        store.sync();
-        synced = store.registerVersionUsage();
-    }
-
-    /** @throws SpoolException when the file that was opened is older than that: MVStore opens what it can read */
-    static void requireVersion(MVStore opened, Path file, long least) {
-        if (opened.getCurrentVersion() < least) {
-            throw damaged(
-                    file,
-                    "its newest part is gone: it is at version " + opened.getCurrentVersion() + ", but version " + least
-                            + " was on the disk",
-                    null);
-        }
-    }
-
-    private MVMap<Long, byte[]> map(String name) {
-        return store.openMap(
-                name,
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+        store = StoreFile.open(files.name(file));
+        blocks = StoreFile.map(store, "blocks");
+        settled = StoreFile.map(store, "settled");
+        units = StoreFile.map(store, "units");
+        deadLetters = StoreFile.map(store, "dead-letters");
+        gone = StoreFile.map(store, "gone-letters");
+        totals = StoreFile.map(store, "totals");
+        synced = StoreFile.keep(store, file, Math.max(syncedVersion.get(), written));
     }
 
     synchronized boolean isOpen() {

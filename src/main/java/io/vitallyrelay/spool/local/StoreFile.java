@@ -1,16 +1,22 @@
 package io.vitallyrelay.spool.local;
 
+import io.vitallyrelay.spool.SpoolException;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 
 /**
- * The file of the {@link Store}, which is gone through as a whole when it is opened: what counts is the newest chunk that is there
+ * The file of the {@link Store} or of the {@link LetterStore}, which is gone through as a whole when it is opened: what counts is the newest chunk that is there
  * with all it needs, wherever the header leads. MVStore by itself follows the header. After a write that was torn, or was not
  * followed by its header, that can end at an older chunk; after a clean close it does so as soon as one chunk is written over that
  * nothing needs any more.
@@ -18,6 +24,7 @@ import org.h2.mvstore.SingleFileStore;
  * <p>Thread-safe as its base class is.
  */
 final class StoreFile extends SingleFileStore {
+    private static final int CACHE_MB = 8;
     private static final int BLOCK = 4096;
     /** Two blocks in front, with the same in both. A file without them holds nothing. */
     static final int HEADER_BYTES = 2 * BLOCK;
@@ -37,10 +44,47 @@ final class StoreFile extends SingleFileStore {
      *
      * @throws MVStoreException when it cannot be opened, or is locked
      */
-    static StoreFile open(String name, int cacheMegabytes) {
-        StoreFile file = new StoreFile(Map.of("cacheSize", cacheMegabytes));
+    static MVStore open(String name) {
+        StoreFile file = new StoreFile(Map.of("cacheSize", CACHE_MB));
         file.open(name, false, null);
-        return file;
+        MVStore store =
+                new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
+        store.setAutoCommitDelay(0);
+        store.setVersionsToKeep(0);
+        store.setRetentionTime(0);
+        return store;
+    }
+
+    /** A map of it. */
+    static MVMap<Long, byte[]> map(MVStore store, String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    /**
+     * Makes durable what was opened: a killed process, or a commit that failed, may have left more than was synced.
+     *
+     * @param least the version that it has to have
+     * @return what this version needs is not written over until this is deregistered
+     * @throws SpoolException when the file is older than that: MVStore opens what it can read
+     */
+    static MVStore.TxCounter keep(MVStore opened, Path path, long least) {
+        requireVersion(opened, path, least);
+        ((StoreFile) opened.getFileStore()).forgetWhatIsNewer();
+        opened.sync();
+        return opened.registerVersionUsage();
+    }
+
+    /** @throws SpoolException when the file that was opened is older than that */
+    static void requireVersion(MVStore opened, Path path, long least) {
+        if (opened.getCurrentVersion() < least) {
+            throw Store.damaged(
+                    path,
+                    "its newest part is gone: it is at version " + opened.getCurrentVersion() + ", but version " + least
+                            + " was on the disk",
+                    null);
+        }
     }
 
     @Override
@@ -110,7 +154,7 @@ final class StoreFile extends SingleFileStore {
      * Wipes out chunks that are newer than what was opened: a loss of power left them without some that they need. With what is
      * written next, under the same numbers, they could else pass for whole at a later start.
      */
-    void forgetWhatIsNewer() {
+    private void forgetWhatIsNewer() {
         if (newestVersion <= lastChunkVersion()) {
             return;
         }

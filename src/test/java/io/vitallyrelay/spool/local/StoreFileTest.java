@@ -23,7 +23,6 @@ class StoreFileTest {
     Path directory;
 
     private Path path;
-    private StoreFile file;
     private MVStore store;
     private MVMap<String, String> map;
     private MVMap<String, String> other;
@@ -125,7 +124,7 @@ class StoreFileTest {
         Files.write(path, left);
         open();
         assertThat(map).containsEntry("key", "synced");
-        file.forgetWhatIsNewer();
+        StoreFile.keep(store, path, 0);
         commit(other, "key", "good");
 
         // When
@@ -138,10 +137,7 @@ class StoreFileTest {
     }
 
     private void open() {
-        file = StoreFile.open(path.toString(), 1);
-        store = new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
-        store.setVersionsToKeep(0);
-        store.setRetentionTime(0);
+        store = StoreFile.open(path.toString());
         map = store.openMap("map");
         other = store.openMap("other");
     }
