@@ -9,11 +9,8 @@ import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Settled;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -47,12 +44,8 @@ public final class Delivery {
     private final Lane lane;
     private final Rules rules;
     private final DeliveryListener listener;
-    private final Deque<Part> parts = new ArrayDeque<>();
-    private final Batch.Limits limits;
-    private final Parked parked;
+    private final Parts parts;
     private final RefusedHolds refusedHolds;
-    /** The message that is tried while its integration is held, else null. */
-    private Part probe;
 
     private int failures;
     /** Null: it does not. */
@@ -70,25 +63,8 @@ public final class Delivery {
         this.lane = lane;
         this.rules = rules;
         this.listener = listener;
-        this.limits = batch.limits();
-        this.parked = parked;
+        this.parts = new Parts(batch, parked, rules);
         this.refusedHolds = rules.gate().refusedHolds();
-        addParked();
-        List<Pending> mayGo = new ArrayList<>(batch.messages());
-        mayGo.removeIf(this::parks);
-        List<Pending> messages = BatchOrder.of(mayGo);
-        List<Pending> ahead = new ArrayList<>();
-        for (MessageType type : rules.blockedTypes().all()) {
-            for (Pending scout : Scouts.of(type, messages)) {
-                parts.add(Part.scout(scout, type));
-                ahead.add(scout);
-            }
-        }
-        // by identity, as each pending message is itself only
-        messages.removeAll(ahead);
-        if (!messages.isEmpty()) {
-            rules.byteLimit().cut(messages).forEach(cut -> parts.add(new Part(cut)));
-        }
     }
 
     /**
@@ -97,73 +73,13 @@ public final class Delivery {
      * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
-        if (refusedHolds.isAny()) {
-            parkHeld();
-        }
-        if (parts.isEmpty()) {
-            addParked();
-        }
-        return !parts.isEmpty() && rules.gate().enter(this);
-    }
-
-    private boolean parks(Pending message) {
-        boolean waits = parked.mustWait(message);
-        if (waits) {
-            parked.add(message);
-        }
-        return waits;
-    }
-
-    /** What is not sent yet of an integration that is held by now waits, and what comes behind it of the same entity. */
-    private void parkHeld() {
-        List<Pending> waiting = new ArrayList<>();
-        Set<Integer> entities = new HashSet<>();
-        for (int i = parts.size(); i > 0; i--) {
-            Part part = parts.pop();
-            List<Pending> kept = new ArrayList<>(part.messages);
-            if (part != probe) {
-                kept.removeIf(message -> waits(message, entities) && waiting.add(message));
-            }
-            if (kept.size() == part.messages.size()) {
-                parts.add(part);
-            } else if (!kept.isEmpty()) {
-                parts.add(part.piece(kept));
-            }
-        }
-        if (!waiting.isEmpty()) {
-            parked.putBack(waiting);
-        }
-    }
-
-    private boolean waits(Pending message, Set<Integer> entities) {
-        boolean waits = entities.contains(message.entityHash()) || refusedHolds.isHeld(message.integration());
-        if (waits) {
-            entities.add(message.entityHash());
-        }
-        return waits;
-    }
-
-    /** Adds what need not wait any longer, as much as a batch may have, and a message to try. */
-    private void addParked() {
-        if (!parked.isReady()) {
-            return;
-        }
-        Pending tried = parked.takeProbe();
-        if (tried != null) {
-            probe = new Part(List.of(tried));
-            parts.add(probe);
-        }
-        Batch ready = new Batch(limits);
-        parked.takeReady(ready);
-        if (!ready.messages().isEmpty()) {
-            rules.byteLimit().cut(BatchOrder.of(ready.messages())).forEach(cut -> parts.add(new Part(cut)));
-        }
+        return parts.areLeft() && rules.gate().enter(this);
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
     public byte[] nextBody() {
         sentAt = System.nanoTime();
-        Part part = parts.peek();
+        Part part = parts.next();
         part.to(MessageState.SENT);
         part.firstSent = part.firstSent == null ? rules.clock().instant() : part.firstSent;
         return Batch.body(part.messages);
@@ -174,17 +90,16 @@ public final class Delivery {
         Part part = sent();
         part.to(MessageState.ANSWERED);
         Verdict verdict = verdict(answer, part);
-        if (verdict == Verdict.REJECTED
-                && refusedHolds.isHeld(part.messages.get(0).integration())) {
+        boolean stillRefused = verdict == Verdict.REJECTED
+                && refusedHolds.isHeld(part.messages.get(0).integration());
+        if (stillRefused || (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED)) {
             part.to(MessageState.TAKEN);
-            listener.verdict(Verdict.HOLD, Duration.ofNanos(System.nanoTime() - sentAt));
+        }
+        told(stillRefused ? Verdict.HOLD : verdict);
+        if (stillRefused) {
             stillRefused();
             return;
         }
-        if (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED) {
-            part.to(MessageState.TAKEN);
-        }
-        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
         switch (verdict) {
             case DELIVERED -> delivered(part, answer);
             case SPLIT -> split(part, answer);
@@ -194,15 +109,12 @@ public final class Delivery {
         }
     }
 
+    private void told(Verdict verdict) {
+        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
+    }
+
     private Verdict verdict(Answer answer, Part part) {
-        Verdict verdict = Verdicts.of(answer.status(), part.messages.size());
-        if (verdict == Verdict.DELIVERED && answer.body() == AnswerBody.PAGE) {
-            return Verdict.HOLD;
-        }
-        boolean errors = answer.body() == AnswerBody.ERRORS;
-        if (verdict == Verdict.DELIVERED && answer.doubtful() && (answer.status() == 200 || errors)) {
-            return rules.doubtful();
-        }
+        Verdict verdict = Verdicts.of(answer, part.messages.size(), rules.doubtful());
         boolean blocked = verdict == Verdict.REJECTED && part.scouts != null && answer.status() == 400;
         return blocked && rules.holdBlocked() ? Verdict.HOLD : verdict;
     }
@@ -215,7 +127,7 @@ public final class Delivery {
             // cut off on our side: it says nothing of the endpoint
             return;
         }
-        listener.verdict(Verdict.RETRY, Duration.ofNanos(System.nanoTime() - sentAt));
+        told(Verdict.RETRY);
         failed(part, why, null);
     }
 
@@ -226,7 +138,7 @@ public final class Delivery {
 
     /** The part that was sent, counted. It stays the next one until it is settled or split. */
     private Part sent() {
-        Part part = parts.peek();
+        Part part = parts.next();
         part.attempts++;
         return part;
     }
@@ -249,10 +161,10 @@ public final class Delivery {
                 part,
                 MessageState.DELIVERED,
                 part.messages.stream().map(Settled::delivered).toList());
-        Part next = parts.peek();
+        Part next = parts.next();
         if (next != null && next.before == part && next.messages.size() > 1) {
             // both together were refused and this one is taken: that the next one is bad needs no request
-            halve(parts.pop());
+            parts.halveNext();
         }
     }
 
@@ -264,33 +176,23 @@ public final class Delivery {
 
     /**
      * The integration of the message is held: it is not the message that is bad. It stays the next one here, so that it waits
-     * before all that come behind it, see {@link #parkHeld}.
+     * before all that come behind it.
      */
     private void stillRefused() {
         rules.gate().answered(this);
         succeeded();
-        probe = null;
+        parts.endProbe();
     }
 
     private void split(Part part, Answer answer) {
         rules.gate().answered(this);
         succeeded();
-        parts.pop();
         if (answer.status() == 413) {
             rules.byteLimit().refused(Batch.size(part.messages));
-            int middle = part.middleByBytes();
-            parts.push(part.piece(part.messages.subList(middle, part.messages.size())));
-            parts.push(part.piece(part.messages.subList(0, middle)));
+            parts.halveNextByBytes();
         } else {
-            halve(part);
+            parts.halveNext();
         }
-    }
-
-    private void halve(Part part) {
-        int middle = part.messages.size() / 2;
-        Part first = part.piece(part.messages.subList(0, middle));
-        parts.push(part.piece(part.messages.subList(middle, part.messages.size()), first));
-        parts.push(first);
     }
 
     private void rejected(Part part, Answer answer) throws InterruptedException {
@@ -302,8 +204,7 @@ public final class Delivery {
         String integration = part.messages.get(0).integration();
         bury(part, DeadLetterCode.REFUSED, "refused by the endpoint with status " + answer.status(), answer);
         refusedHolds.refused(integration, answer.status());
-        boolean lastScout = part.scouts != null && parts.stream().noneMatch(p -> p.scouts == part.scouts);
-        if (lastScout && rules.blockedTypes().all().contains(type)) {
+        if (parts.isLastScout(part) && rules.blockedTypes().all().contains(type)) {
             buryRest(type, answer);
         }
     }
@@ -315,23 +216,15 @@ public final class Delivery {
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
         String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
         List<Settled> dead = new ArrayList<>();
-        for (int i = parts.size(); i > 0; i--) {
-            Part part = parts.pop();
-            Refusal refusal = refusal(part, DeadLetterCode.REFUSED, reason, answer);
-            List<Pending> kept = new ArrayList<>(part.messages);
-            kept.removeIf(message -> {
-                String integration = message.integration();
-                boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
-                if (buries) {
-                    dead.add(Settled.dead(message, refusal));
-                    refusedHolds.refused(integration, answer.status());
-                }
-                return buries;
-            });
-            if (!kept.isEmpty()) {
-                parts.add(kept.size() == part.messages.size() ? part : part.piece(kept));
+        parts.removeIf((part, message) -> {
+            String integration = message.integration();
+            boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
+            if (buries) {
+                dead.add(Settled.dead(message, refusal(part, DeadLetterCode.REFUSED, reason, answer)));
+                refusedHolds.refused(integration, answer.status());
             }
-        }
+            return buries;
+        });
         if (!dead.isEmpty()) {
             lane.settle(dead);
         }
@@ -346,7 +239,7 @@ public final class Delivery {
         String answers = "the endpoint answers " + answer.status();
         if (answer.status() == 400) {
             return "the endpoint refuses every message of type "
-                    + parts.peek().messages.get(0).type().wireName();
+                    + parts.next().messages.get(0).type().wireName();
         }
         if (answer.status() > 299) {
             return answers;
@@ -404,7 +297,7 @@ public final class Delivery {
     private void settle(Part part, MessageState state, List<Settled> settled) throws InterruptedException {
         part.to(state);
         lane.settle(settled);
-        parts.pop();
+        parts.removeNext();
         succeeded();
     }
 
@@ -415,6 +308,6 @@ public final class Delivery {
 
     /** What is not settled, in order. */
     public List<Pending> unsettled() {
-        return parts.stream().flatMap(part -> part.messages.stream()).toList();
+        return parts.messages();
     }
 }

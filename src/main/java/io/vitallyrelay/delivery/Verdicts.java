@@ -52,13 +52,31 @@ public final class Verdicts {
     private Verdicts() {}
 
     /**
+     * What an answer means, its body included.
+     *
+     * @param messages how many messages were sent, at least 1
+     * @param doubtful what a {@link Answer#doubtful doubtful} success means. A page always is a hold
+     */
+    static Verdict of(Answer answer, int messages, Verdict doubtful) {
+        Verdict verdict = of(answer.status(), messages);
+        if (verdict != Verdict.DELIVERED) {
+            return verdict;
+        }
+        if (answer.body() == AnswerBody.PAGE) {
+            return Verdict.HOLD;
+        }
+        boolean errors = answer.body() == AnswerBody.ERRORS;
+        return answer.doubtful() && (answer.status() == 200 || errors) ? doubtful : verdict;
+    }
+
+    /**
      * @param status the HTTP status of the answer
      * @param messages how many messages were sent, at least 1
      */
-    public static Verdict of(int status, int messages) {
-        for (Rule row : RULES) {
-            if (row.fits(status)) {
-                return messages > 1 ? row.many() : row.single();
+    static Verdict of(int status, int messages) {
+        for (Rule rule : RULES) {
+            if (rule.fits(status)) {
+                return messages > 1 ? rule.many() : rule.single();
             }
         }
         throw new IllegalStateException("the last row fits every status");
