@@ -14,38 +14,30 @@ import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 
 /**
  * One file on its way into the spool: gives its rows (JSON trees) one by one, or some {@link RecordGroup} at once, takes what each
  * became together with the place behind it, and puts the rows that cannot be read among the dead letters. Goes on behind the
  * last durable row after a restart.
  *
- * <p>The unit of a file is {@code name#fingerprint}. Not thread-safe: the rows of a file go through the route in its order.
+ * <p>Not thread-safe: the rows of a file go through the route in its order.
  */
 public final class FileReading implements Iterator<Object>, RecordInHand, AutoCloseable {
     /** {@link RecordGroup} are not extended beyond this many bytes. */
     private static final int ROWS_BYTES = 256 * 1024;
-
-    private static final Pattern FILE_UNIT = Pattern.compile("(.+)#[0-9a-f]{12}");
 
     private final Spool spool;
     private final String integration;
     private final FileSettings settings;
     private final int atOnce;
     private final BooleanSupplier stopping;
-    private final Path file;
-    /** The file before any of it was read. */
-    private final BasicFileAttributes opened;
+    private final OpenedFile file;
 
     private String unit;
     private RecordIntake intake;
@@ -63,16 +55,8 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     /** A row, or what stands in the place of one, with the place behind it. */
     private record Entry(String position, FileRecord record, Checkpoint behind) {
         Entry read() throws IOException {
-            return record instanceof FileRecord.Unread unread ? new Entry(position, unread.read(), behind) : this;
-        }
-
-        Content content() {
-            if (record instanceof FileRecord.Read row) {
-                return Content.record(row.body().toString().getBytes(StandardCharsets.UTF_8));
-            }
-            return record instanceof FileRecord.Bad bad
-                    ? Content.raw(bad.raw(), bad.isCut())
-                    : Content.raw(((FileRecord.Unread) record).json(), false);
+            FileRecord read = record.read();
+            return read == record ? this : new Entry(position, read, behind);
         }
     }
 
@@ -84,8 +68,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         this.settings = settings;
         this.atOnce = atOnce;
         this.stopping = stopping;
-        this.file = file;
-        this.opened = attributes();
+        this.file = OpenedFile.at(file);
     }
 
     /**
@@ -102,7 +85,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         List<UnitCounts> unfinished = spool.unfinished(integration);
         reading.closeUnitsWhoseFileIsGone(unfinished);
         for (UnitCounts broken : unfinished) {
-            if (broken.unit().startsWith(FileName.of(file) + "#") && isFile(broken) && reading.goOn(broken)) {
+            if (reading.file.mayBe(broken.unit()) && reading.goOn(broken)) {
                 return reading;
             }
         }
@@ -113,30 +96,22 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     /** A file that was moved, but whose unit was not finished because of a crash right between the two. */
     private void closeUnitsWhoseFileIsGone(List<UnitCounts> unfinished) {
         for (UnitCounts broken : unfinished) {
-            if (isFile(broken) && !FileName.exists(file, fileName(broken))) {
+            if (file.isGone(broken.unit())) {
                 spool.finish(integration, broken.unit());
             }
         }
     }
 
-    private static boolean isFile(UnitCounts counts) {
-        return FILE_UNIT.matcher(counts.unit()).matches();
-    }
-
-    private static String fileName(UnitCounts counts) {
-        return counts.unit().substring(0, counts.unit().lastIndexOf('#'));
-    }
-
     private boolean goOn(UnitCounts broken) throws IOException {
         unit = broken.unit();
         intake = new RecordIntake(spool.ownedIntake(integration, unit));
-        FileResumePoint place = FileResumePoint.decode(broken.resumeAt());
-        if (place.unreadable().equals(fingerprint())) {
+        FileResumePoint point = FileResumePoint.decode(broken.resumeAt());
+        if (point.unreadable().equals(file.fingerprint())) {
             restIsDead = true;
             return true;
         }
         try {
-            reader = RecordReaders.open(file, settings, place.checkpoint());
+            reader = RecordReaders.open(file.path(), settings, point.checkpoint());
         } catch (ChangedFileException e) {
             spool.finish(integration, unit);
             return false;
@@ -147,31 +122,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private void begin() throws IOException {
-        unit = FileName.of(file) + "#" + fingerprint();
+        unit = file.unit();
         intake = new RecordIntake(spool.ownedIntake(integration, unit));
         try {
-            reader = RecordReaders.open(file, settings, Checkpoint.START);
+            reader = RecordReaders.open(file.path(), settings, Checkpoint.START);
         } catch (UnreadableFileException e) {
             unreadable = e;
         } catch (ChangedFileException e) {
             throw new IllegalStateException("a file has no past at its start", e);
         }
-    }
-
-    private String fingerprint() throws IOException {
-        return Fingerprint.of(file, opened);
-    }
-
-    private BasicFileAttributes attributes() throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class);
-    }
-
-    /** Whether somebody wrote to it, or put another file in its place, since it was opened. */
-    private boolean hasChanged() throws IOException {
-        BasicFileAttributes now = attributes();
-        return now.size() != opened.size()
-                || !now.lastModifiedTime().equals(opened.lastModifiedTime())
-                || !Objects.equals(now.fileKey(), opened.fileKey());
     }
 
     /**
@@ -204,7 +163,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             ended = next == null;
             return next;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("cannot read " + file.path(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -264,7 +223,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     @Override
     public void bury(Problem problem) {
         intake.discard();
-        intake.dead(problem.dead(origin().position(), row.content()));
+        intake.dead(problem.dead(origin().position(), row.record.content()));
     }
 
     private void buryBad() {
@@ -347,7 +306,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
      */
     public End complete() throws IOException, InterruptedException {
         // not the rest of a file that is still written
-        if (unreadable != null && !hasChanged()) {
+        if (unreadable != null && !file.hasChanged()) {
             buryRest();
         }
         intake.flush();
@@ -357,21 +316,21 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         if (restIsDead) {
             return End.FAILED;
         }
-        return hasChanged() ? End.CHANGED : End.DONE;
+        return file.hasChanged() ? End.CHANGED : End.DONE;
     }
 
     private void buryRest() throws IOException, InterruptedException {
         String from = "line " + unreadable.line();
         intake.dead(Problem.malformed("the file cannot be read from " + from + " on: " + unreadable.getMessage())
-                .dead(from, Content.raw(("the rest of " + FileName.of(file)).getBytes(StandardCharsets.UTF_8), true)));
+                .dead(from, Content.raw(("the rest of " + file.name()).getBytes(StandardCharsets.UTF_8), true)));
         FileResumePoint behind =
-                new FileResumePoint(reader == null ? Checkpoint.START : reader.checkpoint(), fingerprint());
+                new FileResumePoint(reader == null ? Checkpoint.START : reader.checkpoint(), file.fingerprint());
         intake.recordDone(behind);
         restIsDead = true;
     }
 
     public Path file() {
-        return file;
+        return file.path();
     }
 
     public String integration() {
@@ -380,7 +339,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     /** The file on its way into a folder of the inbox; once it is there, a file that comes under its name is a new one. */
     public FinishedFile finishedFor(String folder, InstantSource clock) {
-        return new FinishedFile(file, folder, opened.size(), this::forget, clock);
+        return new FinishedFile(file.path(), folder, file.attributes().size(), this::forget, clock);
     }
 
     /** A file that comes under its name is a new one. */

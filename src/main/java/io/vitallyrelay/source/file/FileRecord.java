@@ -5,7 +5,9 @@ import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
 import io.vitallyrelay.source.text.RecordText;
+import io.vitallyrelay.spool.Content;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a file yields: a record, read or not yet, or a piece that should have been one. */
@@ -13,12 +15,25 @@ public sealed interface FileRecord {
     /** The line on which it begins, counted from 1. */
     long line();
 
+    /** The record, read. */
+    default FileRecord read() throws IOException {
+        return this;
+    }
+
+    /** What a dead letter keeps of it. */
+    Content content();
+
     /**
      * A record.
      *
      * @param body from CSV an object of texts; from JSON any value, an object or not; never null
      */
-    record Read(long line, JsonNode body) implements FileRecord {}
+    record Read(long line, JsonNode body) implements FileRecord {
+        @Override
+        public Content content() {
+            return Content.record(body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /**
      * The JSON text of a record, or of what is none: that shows when it is read.
@@ -36,12 +51,18 @@ public sealed interface FileRecord {
         }
 
         /** A {@link Read} or a {@link Bad}. */
-        FileRecord read() throws IOException {
+        @Override
+        public FileRecord read() throws IOException {
             try {
                 return new Read(line, reader.value(json, 0, json.length));
             } catch (NotJsonException e) {
                 return Bad.of(line, e.getMessage(), json, 0, json.length);
             }
+        }
+
+        @Override
+        public Content content() {
+            return Content.raw(json, false);
         }
     }
 
@@ -60,6 +81,11 @@ public sealed interface FileRecord {
         static Bad of(long line, String reason, byte[] b, int from, int to) {
             byte[] raw = RecordText.head(b, from, to);
             return new Bad(line, Problem.malformed(reason), raw, raw.length < to - from);
+        }
+
+        @Override
+        public Content content() {
+            return Content.raw(raw, isCut);
         }
     }
 }

@@ -184,6 +184,19 @@ class FileReadingTest {
     }
 
     @Test
+    void takesAFileFromItsFirstRowThoughOneIsUnfinishedWhoseNameGoesOnBehindAHash() throws Exception {
+        // Given
+        read(file(folder, "file#2", lines(0, 3)), FileFormat.JSON_LINES, 1);
+
+        // When
+        FileRun run = read(file(folder, "file", lines(0, 4)), FileFormat.JSON_LINES, 1);
+
+        // Then
+        assertThat(numbers()).containsExactly(0, 1, 2, 0, 1, 2, 3);
+        assertThat(run.unit()).matches("file#[0-9a-f]{12}");
+    }
+
+    @Test
     void givesTheRowsOfTwoFilesDifferentMessageIds() throws Exception {
         // Given
         Path file = file(folder, "file", lines(0, 2));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +71,6 @@ class IdentityTest {
     private String fingerprint(String content, long millis) throws IOException {
         Path file = Taken.file(folder, "a.csv", content);
         Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
-        return Fingerprint.of(file, Files.readAttributes(file, BasicFileAttributes.class));
+        return OpenedFile.at(file).fingerprint();
     }
 }
