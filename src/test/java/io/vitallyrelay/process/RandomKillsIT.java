@@ -25,7 +25,7 @@ class RandomKillsIT {
     private static final int MESSAGES = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What the service prints before it opens the spool, and behind that. */
-    private static final Pattern SETTINGS = Pattern.compile("Settings\\[");
+    private static final Pattern SETTINGS = Pattern.compile("Settings\\{");
 
     private static final Pattern RECOVERED = Pattern.compile("messages are pending in the spool");
 
