@@ -64,15 +64,18 @@ final class LetterStore {
         this.files = files;
     }
 
-    /** @throws SpoolException when it cannot be read, or is damaged */
-    void open() {
+    /**
+     * @param end what the file was when it was closed
+     * @throws SpoolException when it cannot be read, or is damaged
+     */
+    void open(StoreFile.End end) {
         try {
             if (Files.exists(file) && Files.size(file) < StoreFile.HEADER_BYTES) {
                 // a first start that failed left a part of the header; if there were letters, the totals tell
                 Files.delete(file);
             }
             PrivateFiles.createFile(file);
-            reopen();
+            open(files.name(file), end);
         } catch (IOException e) {
             throw isDamaged(e.getCause())
                     ? Store.damaged(file, Store.cause(e), e)
@@ -87,10 +90,14 @@ final class LetterStore {
 
     /** After a failure: back to what was committed last. */
     void reopen() throws IOException {
+        open(files.name(file), StoreFile.End.UNKNOWN);
+    }
+
+    private void open(String name, StoreFile.End end) throws IOException {
         opened.writeLock().lock();
         try {
             abandon();
-            store = StoreFile.open(files.name(file));
+            store = StoreFile.open(name, end);
             letters = StoreFile.map(store, "letters");
             numbers = store.openMap(
                     "numbers",
@@ -301,15 +308,18 @@ final class LetterStore {
         }
     }
 
-    void close() {
+    /** @return what the file is then; unknown where it could not be closed */
+    StoreFile.End close() {
         opened.writeLock().lock();
         try {
-            if (store != null && !store.isClosed()) {
+            if (!store.isClosed()) {
                 store.deregisterVersionUsage(synced);
-                store.close();
+                return StoreFile.close(store);
             }
+            return StoreFile.End.UNKNOWN;
         } catch (MVStoreException e) {
             abandon();
+            return StoreFile.End.UNKNOWN;
         } finally {
             opened.writeLock().unlock();
         }

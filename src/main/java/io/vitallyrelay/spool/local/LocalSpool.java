@@ -89,7 +89,7 @@ public final class LocalSpool implements Spool {
         store.open();
         SettlementLog log = null;
         try {
-            letters.open();
+            letters.open(store.lettersEnd());
             log = SettlementLog.open(options.directory());
             return start(options, clock, usable, store, letters, log);
         } catch (SpoolException e) {
@@ -202,8 +202,7 @@ public final class LocalSpool implements Spool {
             }
         }
         log.close();
-        letters.close();
-        store.close();
+        store.close(letters.close());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

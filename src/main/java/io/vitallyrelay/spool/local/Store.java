@@ -46,6 +46,7 @@ final class Store {
     private final StoreFiles files;
     private final Path file;
     private SyncedVersion syncedVersion;
+    private StoreFile.End lettersEnd;
     /** Whether something else in the folder says that there was a store, when it was opened. */
     private boolean wasThere;
 
@@ -87,7 +88,9 @@ final class Store {
                 Files.delete(file);
             }
             PrivateFiles.createFile(file);
-            openMaps();
+            List<StoreFile.End> ends = syncedVersion.takeEnds();
+            lettersEnd = ends.get(1);
+            openMaps(ends.get(0));
             if (absent) {
                 put(new Totals(0, 0, 0));
                 store.commit();
@@ -148,8 +151,8 @@ final class Store {
         }
     }
 
-    private void openMaps() {
-        store = StoreFile.open(files.name(file));
+    private void openMaps(StoreFile.End end) {
+        store = StoreFile.open(files.name(file), end);
         blocks = StoreFile.map(store, "blocks");
         settled = StoreFile.map(store, "settled");
         units = StoreFile.map(store, "units");
@@ -157,6 +160,11 @@ final class Store {
         gone = StoreFile.map(store, "gone-letters");
         totals = StoreFile.map(store, "totals");
         synced = StoreFile.keep(store, file, Math.max(syncedVersion.get(), written));
+    }
+
+    /** What the file of the {@link LetterStore} was when it was closed. */
+    StoreFile.End lettersEnd() {
+        return lettersEnd;
     }
 
     synchronized boolean isOpen() {
@@ -269,7 +277,7 @@ final class Store {
     synchronized void reopen() throws IOException {
         closeQuietly();
         try {
-            openMaps();
+            openMaps(StoreFile.End.UNKNOWN);
         } catch (MVStoreException e) {
             throw new IOException("cannot open " + file + " again: " + cause(e), e);
         }
@@ -392,13 +400,17 @@ final class Store {
                 cause);
     }
 
-    synchronized void close() {
+    /** @param letters what the file of the {@link LetterStore} is, which is closed */
+    synchronized void close(StoreFile.End letters) {
         if (isOpen()) {
             store.deregisterVersionUsage(synced);
             try {
-                store.close();
-            } catch (MVStoreException e) {
-                // all is written and synced; only the mark of a clean close is missing, and the next start checks more
+                StoreFile.End end = StoreFile.close(store);
+                if (!letters.equals(StoreFile.End.UNKNOWN)) {
+                    syncedVersion.setEnds(end, letters);
+                }
+            } catch (MVStoreException | IOException e) {
+                // all is written and synced; the next start goes through the files
                 closeQuietly();
             }
         }

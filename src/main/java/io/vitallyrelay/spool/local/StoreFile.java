@@ -14,9 +14,10 @@ import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
+import org.h2.store.fs.FileUtils;
 
 /**
- * The file of the {@link Store} or of the {@link LetterStore}, which is gone through as a whole when it is opened: what counts is the newest chunk that is there
+ * The file of the {@link Store} or of the {@link LetterStore}, which is gone through as a whole when it is opened, unless it is as it was closed: what counts is the newest chunk that is there
  * with all it needs, wherever the header leads. MVStore by itself follows the header. After a write that was torn, or was not
  * followed by its header, that can end at an older chunk; after a clean close it does so as soon as one chunk is written over that
  * nothing needs any more.
@@ -29,6 +30,7 @@ final class StoreFile extends SingleFileStore {
     /** Two blocks in front, with the same in both. A file without them holds nothing. */
     static final int HEADER_BYTES = 2 * BLOCK;
 
+    private End end = End.UNKNOWN;
     private boolean headersAreLost;
     /** The last one, which MVStore takes for a chunk that is not there while it goes through the file. */
     private MVStoreException failedToRead;
@@ -40,12 +42,35 @@ final class StoreFile extends SingleFileStore {
     }
 
     /**
+     * What a file was when it was closed, by which the next start knows whether anything was written since.
+     *
+     * @param bytes its length
+     * @param version the newest one in it
+     */
+    record End(long bytes, long version) {
+        static final End UNKNOWN = new End(0, 0);
+    }
+
+    /**
      * Opens and locks the file.
      *
+     * @param end what it was when it was closed; where it is anything else, or that is unknown, it is gone through
      * @throws MVStoreException when it cannot be opened, or is locked
      */
-    static MVStore open(String name) {
+    static MVStore open(String name, End end) {
+        try {
+            return openFrom(name, end);
+        } catch (MVStoreException e) {
+            if (end.equals(End.UNKNOWN) || isOfTheDisk(e)) {
+                throw e;
+            }
+            return openFrom(name, End.UNKNOWN);
+        }
+    }
+
+    private static MVStore openFrom(String name, End end) {
         StoreFile file = new StoreFile(Map.of("cacheSize", CACHE_MB));
+        file.end = end;
         file.open(name, false, null);
         MVStore store =
                 new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
@@ -87,8 +112,20 @@ final class StoreFile extends SingleFileStore {
         }
     }
 
+    /** Closes the file, and tells what it is then. */
+    static End close(MVStore store) {
+        StoreFile file = (StoreFile) store.getFileStore();
+        store.close();
+        return new End(FileUtils.size(file.getFileName()), file.lastChunkVersion());
+    }
+
     @Override
     protected void readStoreHeader(boolean recoveryMode) {
+        if (!end.equals(End.UNKNOWN)) {
+            super.readStoreHeader(false);
+            requireEnd();
+            return;
+        }
         try {
             super.readStoreHeader(true);
         } catch (MVStoreException e) {
@@ -104,6 +141,17 @@ final class StoreFile extends SingleFileStore {
             }
         }
         requireAllWasRead();
+    }
+
+    private void requireEnd() {
+        boolean isIt = size() == end.bytes && lastChunkVersion() == end.version;
+        for (SFChunk chunk : getChunksFromLayoutMap()) {
+            isIt &= chunk.block == 0 || readChunkHeaderAndFooter(chunk.block, chunk.id) != null;
+        }
+        requireAllWasRead();
+        if (!isIt) {
+            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "it is not as it was closed");
+        }
     }
 
     private void requireAllWasRead() {

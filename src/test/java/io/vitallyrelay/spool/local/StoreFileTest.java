@@ -1,6 +1,7 @@
 package io.vitallyrelay.spool.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ class StoreFileTest {
     private MVStore store;
     private MVMap<String, String> map;
     private MVMap<String, String> other;
+    private long bigVersion;
 
     @BeforeEach
     void aStore() {
@@ -136,8 +139,75 @@ class StoreFileTest {
         assertThat(other).containsEntry("key", "good");
     }
 
+    @Test
+    void looksAtTheEndAloneOfAFileThatIsAsItWasClosed() {
+        // Given
+        StoreFile.End end = closeAMegabyte();
+
+        // When
+        open(end);
+
+        // Then
+        assertThat(map).containsEntry("key", "version 29");
+        long reads = store.getFileStore().getReadCount();
+        store.closeImmediately();
+        open();
+        assertThat(store.getFileStore().getReadCount()).isGreaterThan(5 * reads);
+    }
+
+    @Test
+    void goesThroughAFileThatIsNotAsItWasClosed() throws IOException {
+        // Given: a commit that is followed by no header
+        StoreFile.End end = closeAMegabyte();
+        byte[] closed = Files.readAllBytes(path);
+        open();
+        commit(map, "key", "newer");
+        store.closeImmediately();
+        byte[] killed = Files.readAllBytes(path);
+        System.arraycopy(closed, 0, killed, 0, 2 * BLOCK);
+        Files.write(path, killed);
+
+        // When
+        open(end);
+
+        // Then
+        assertThat(map).containsEntry("key", "newer");
+    }
+
+    @Test
+    void goesThroughAFileOfWhichAChunkIsDamagedThatItNeeds() throws IOException {
+        // Given
+        StoreFile.End end = closeAMegabyte();
+        byte[] damaged = Files.readAllBytes(path);
+        tearChunk(damaged, bigVersion);
+        Files.write(path, damaged);
+
+        // When
+        assertThatThrownBy(() -> open(end))
+                // Then
+                .isInstanceOf(MVStoreException.class)
+                .hasMessageContaining("corrupted");
+    }
+
+    private StoreFile.End closeAMegabyte() {
+        byte[] random = new byte[1 << 20];
+        new Random(1).nextBytes(random);
+        commit(other, "big", new String(random, StandardCharsets.ISO_8859_1));
+        bigVersion = store.getCurrentVersion();
+        // more chunks than MVStore looks at
+        for (int i = 0; i < 30; i++) {
+            commit(store.openMap("map " + i), "key", "value");
+            commit(map, "key", "version " + i);
+        }
+        return StoreFile.close(store);
+    }
+
     private void open() {
-        store = StoreFile.open(path.toString());
+        open(StoreFile.End.UNKNOWN);
+    }
+
+    private void open(StoreFile.End end) {
+        store = StoreFile.open(path.toString(), end);
         map = store.openMap("map");
         other = store.openMap("other");
     }
