@@ -1,6 +1,7 @@
 package io.vitallyrelay.source;
 
 import io.vitallyrelay.message.Origin;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.RecordIntake;
 
 /** The record that a route works on: where it came from, and where what it becomes is gathered. */
@@ -10,8 +11,14 @@ public interface RecordInHand {
 
     RecordIntake intake();
 
+    /** What a dead letter keeps of it. */
+    Content content();
+
     /** It becomes a dead letter, and nothing else: all that it became so far is thrown away. */
-    void bury(Problem problem);
+    default void bury(Problem problem) {
+        intake().discard();
+        intake().dead(problem.dead(origin().position(), content()));
+    }
 
     /** It failed in the route, and nobody made it a dead letter. */
     void failed(Exception failure);

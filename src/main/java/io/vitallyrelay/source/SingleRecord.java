@@ -31,12 +31,7 @@ public final class SingleRecord implements RecordInHand {
     }
 
     @Override
-    public void bury(Problem problem) {
-        intake.discard();
-        intake.dead(problem.dead(origin.position(), content()));
-    }
-
-    private Content content() {
+    public Content content() {
         try {
             JsonText.parse(raw);
             return Content.record(raw);

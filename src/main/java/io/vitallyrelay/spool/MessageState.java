@@ -3,8 +3,8 @@ package io.vitallyrelay.spool;
 import java.util.Locale;
 
 /**
- * Where a message is on its way, in the words of {@code docs/internals/guarantees.md}. From {@link #PENDING} on each
- * {@link PendingMessage} has its state, and what does not follow from it is refused. Of all these only pending, delivered,
+ * Where a message is on its way, in the words of {@code docs/internals/guarantees.md}. From {@link #PENDING} on,
+ * what does not follow from the state of a message is refused. Of all these only pending, delivered,
  * dead and discarded are on disk.
  */
 public enum MessageState {

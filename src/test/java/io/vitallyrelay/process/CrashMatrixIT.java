@@ -100,7 +100,7 @@ class CrashMatrixIT {
                                 .to("spool.local.Staging.written")),
                 step(
                         "a dead letter of a source's is written",
-                        relay -> relay.to("source.file.FileReading.bury")
+                        relay -> relay.to("source.RecordInHand.bury")
                                 .to("spool.local.Stage.bury")
                                 .to("spool.local.Store.write")
                                 .to("spool.local.Staging.written")),

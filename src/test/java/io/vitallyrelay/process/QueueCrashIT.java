@@ -85,7 +85,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a dead letter is durable and its message not committed",
-                        relay -> relay.to("source.queue.QueueMessage.bury").inTheSameThreadTo(COMMIT)),
+                        relay -> relay.to("source.RecordInHand.bury").inTheSameThreadTo(COMMIT)),
                 new Step(
                         protocol,
                         "a message is checked and not appended",
@@ -97,7 +97,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a dead letter is appended and not flushed",
-                        relay -> relay.to("source.queue.QueueMessage.bury")
+                        relay -> relay.to("source.RecordInHand.bury")
                                 .inTheSameThreadTo("spool.local.Staging.flush")),
                 new Step(
                         protocol,

@@ -219,11 +219,9 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         }
     }
 
-    /** @throws IllegalStateException when there is no single row in the route, but a group of them */
     @Override
-    public void bury(Problem problem) {
-        intake.discard();
-        intake.dead(problem.dead(origin().position(), row.record.content()));
+    public Content content() {
+        return row.record.content();
     }
 
     private void buryBad() {

@@ -1,5 +1,6 @@
 package io.vitallyrelay.source.file;
 
+import io.vitallyrelay.source.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -41,7 +41,7 @@ record OpenedFile(Path path, BasicFileAttributes attributes) {
 
     /** 12 hexadecimal letters made from the modification time in milliseconds, the size and the first 64 KiB. */
     String fingerprint() throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(attributes.lastModifiedTime().toMillis())
                 .putLong(attributes.size())
@@ -50,14 +50,6 @@ record OpenedFile(Path path, BasicFileAttributes attributes) {
             digest.update(in.readNBytes(HEAD));
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, LETTERS);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     /** Whether somebody wrote to it, or put another file in its place, since it was opened. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.source.text.ElementCut;
 import io.vitallyrelay.source.text.Elements;
 import io.vitallyrelay.source.text.JsonText;
 import io.vitallyrelay.source.text.NotJsonException;
@@ -114,25 +115,12 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     private static boolean startsWithBracket(byte[] json) {
-        for (byte b : json) {
-            if (!isSpace(b)) {
-                return b == '[';
-            }
-        }
-        return false;
+        int first = ElementCut.skipSpace(json, 0, json.length);
+        return first < json.length && json[first] == '[';
     }
 
     private static boolean isBlank(byte[] json) {
-        for (byte b : json) {
-            if (!isSpace(b)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+        return ElementCut.skipSpace(json, 0, json.length) == json.length;
     }
 
     /** A splitter asks before the record it was given is through the route: {@link #next} may still find none. */
@@ -188,9 +176,8 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     }
 
     @Override
-    public void bury(Problem problem) {
-        intake.discard();
-        intake.dead(problem.dead(origin().position(), content));
+    public Content content() {
+        return content;
     }
 
     @Override

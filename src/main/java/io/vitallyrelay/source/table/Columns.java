@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.source.Problem;
+import io.vitallyrelay.source.Sha256;
 import io.vitallyrelay.spool.DeadLetterCode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -205,16 +203,7 @@ final class Columns {
         return value == null || value.length() <= LONGEST_SHOWN
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, BEGINNING)) + "... (" + value.length()
-                        + " characters, SHA-256 " + hash(value) + ")";
-    }
-
-    private static String hash(String value) {
-        try {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+                        + " characters, SHA-256 " + Sha256.half(value.getBytes(StandardCharsets.UTF_8)) + ")";
     }
 
     /** Without a look-back a time is over at once, and clocks may be off, but not so a day, and the hour that comes twice. */

@@ -2,10 +2,10 @@ package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitallyrelay.source.Problem;
+import io.vitallyrelay.source.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,14 +48,10 @@ record Row(
 
     /** The same for the same place and content, and for no others. */
     long fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(position.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return ByteBuffer.wrap(digest.digest(raw())).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(position.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return ByteBuffer.wrap(digest.digest(raw())).getLong();
     }
 
     Row before(List<Object> behind, boolean isOpen) {

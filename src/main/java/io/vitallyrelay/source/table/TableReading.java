@@ -2,7 +2,6 @@ package io.vitallyrelay.source.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.message.Origin;
-import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.RecordIntake;
@@ -156,9 +155,8 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
     }
 
     @Override
-    public void bury(Problem problem) {
-        intake.discard();
-        intake.dead(problem.dead(row.position(), new Content(Content.Form.RECORD, row.raw(), row.isCut())));
+    public Content content() {
+        return new Content(Content.Form.RECORD, row.raw(), row.isCut());
     }
 
     @Override

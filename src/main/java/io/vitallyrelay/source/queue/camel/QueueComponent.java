@@ -2,6 +2,7 @@ package io.vitallyrelay.source.queue.camel;
 
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.Problem;
+import io.vitallyrelay.source.Sha256;
 import io.vitallyrelay.source.camel.ExchangeRecord;
 import io.vitallyrelay.source.camel.ProducerOnlyEndpoint;
 import io.vitallyrelay.source.queue.QueueBody;
@@ -11,10 +12,7 @@ import io.vitallyrelay.spool.Spool;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -79,7 +77,7 @@ public final class QueueComponent extends DefaultComponent {
         }
         byte[] all = body.all();
         Origin origin = new Origin(integration, unit, position(message, all));
-        String key = integration + ' ' + unit + ' ' + origin.position() + ' ' + hash(all);
+        String key = integration + ' ' + unit + ' ' + origin.position() + ' ' + Sha256.half(all);
         QueueMessage records;
         if (uncommitted.comesAgain(key)) {
             records = QueueMessage.takenBefore(spool, origin);
@@ -118,16 +116,8 @@ public final class QueueComponent extends DefaultComponent {
     private static String position(Message message, byte[] body) throws JMSException {
         String id = MessageHeaders.id(message);
         if (id == null || id.isEmpty()) {
-            return "no id, sent " + message.getJMSTimestamp() + ", SHA-256 " + hash(body);
+            return "no id, sent " + message.getJMSTimestamp() + ", SHA-256 " + Sha256.half(body);
         }
-        return id.length() <= LONGEST_ID ? id : "id with SHA-256 " + hash(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return id.length() <= LONGEST_ID ? id : "id with SHA-256 " + Sha256.half(id.getBytes(StandardCharsets.UTF_8));
     }
 }
