@@ -97,8 +97,7 @@ class QueueCrashIT {
                 new Step(
                         protocol,
                         "a dead letter is appended and not flushed",
-                        relay -> relay.to("source.RecordInHand.bury")
-                                .inTheSameThreadTo("spool.local.Staging.flush")),
+                        relay -> relay.to("source.RecordInHand.bury").inTheSameThreadTo("spool.local.Staging.flush")),
                 new Step(
                         protocol,
                         "at the start that recovers, before a message is committed",
