@@ -53,14 +53,7 @@ public class DeadLetterResource {
             @QueryParam("messageId") String messageId,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
-        DeadLetterFilter filter = new DeadLetterFilter(
-                integration,
-                Query.code(code),
-                reason,
-                Query.moment("since", since),
-                Query.moment("until", until),
-                entity,
-                messageId);
+        DeadLetterFilter filter = Query.filter(integration, code, reason, since, until, entity, messageId);
         DeadLetterPage page = letters.page(
                 filter, Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
         return new Page(page.total(), page.letters().stream().map(this::view).toList());

@@ -3,6 +3,8 @@ package io.vitallyrelay.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.message.Json;
 import io.vitallyrelay.spool.Content;
@@ -32,8 +34,8 @@ public record DeadLetterView(
         Integer status,
         String answer,
         int attempts,
-        Instant firstSent,
-        Instant at,
+        @JsonSerialize(using = ToStringSerializer.class) Instant firstSent,
+        @JsonSerialize(using = ToStringSerializer.class) Instant at,
         Boolean cut,
         @JsonRawValue String message,
         @JsonRawValue String record,

@@ -3,6 +3,7 @@ package io.vitallyrelay.console;
 import static java.util.stream.Collectors.joining;
 
 import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.DeadLetterFilter;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,8 +16,21 @@ import java.util.Map;
 final class Query {
     private Query() {}
 
+    /** The dead letters that are asked for; each may be null. */
+    static DeadLetterFilter filter(
+            String integration,
+            String code,
+            String reason,
+            String since,
+            String until,
+            String entity,
+            String messageId) {
+        return new DeadLetterFilter(
+                integration, code(code), reason, moment("since", since), moment("until", until), entity, messageId);
+    }
+
     /** Null where it is absent. */
-    static Instant moment(String name, String text) {
+    private static Instant moment(String name, String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
@@ -25,7 +39,7 @@ final class Query {
     }
 
     /** Null where it is absent. */
-    static DeadLetterCode code(String word) {
+    private static DeadLetterCode code(String word) {
         if (word == null) {
             return null;
         }

@@ -217,6 +217,42 @@ class HttpInterfaceIT {
 
     @ParameterizedTest
     @CsvSource({
+        "format=jsonl, 3, application/x-ndjson, jsonl",
+        "format=jsonl&code=refused, 1, application/x-ndjson, jsonl",
+        "format=csv, 4, text/csv;charset=UTF-8, csv",
+        "format=csv&code=refused, 2, text/csv;charset=UTF-8, csv",
+    })
+    void deadLettersAreExported(String query, int lines, String type, String ending) throws Exception {
+        // When
+        HttpResponse<String> response = relay.get("/api/dead-letters/export?" + query);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body().lines()).hasSize(lines);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow().replace("\"", ""))
+                .isEqualTo(type);
+        assertThat(response.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment; filename=\"dead-letters-2")
+                .endsWith("." + ending + "\"");
+    }
+
+    @Test
+    void anExportSaysTheSameAsThePage() throws Exception {
+        // When
+        List<String> lines =
+                relay.get("/api/dead-letters/export").body().lines().toList();
+
+        // Then
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> exported = new ArrayList<>();
+        for (String line : lines) {
+            exported.add(json.readTree(line));
+        }
+        assertThat(exported).containsExactlyElementsOf(relay.deadLetters());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "/api/dead-letters/999999, 404, 999999",
         "/api/dead-letters/seven, 400, seven",
         "/api/dead-letters?limit=many, 400, limit",
@@ -225,6 +261,8 @@ class HttpInterfaceIT {
         "/api/dead-letters?since=yesterday, 400, since",
         "/api/dead-letters?until=tomorrow, 400, until",
         "/api/dead-letters?code=wrong, 400, too-large",
+        "/api/dead-letters/export?format=xml, 400, csv",
+        "/api/dead-letters/export?since=yesterday, 400, since",
     })
     void whatCannotBeAnsweredIsSaidInJson(String path, int status, String named) throws Exception {
         // When
