@@ -30,7 +30,7 @@ final class ResetWatermarkCommand implements Callable<Integer> {
             throw new CommandException("this forgets where " + integration
                     + " stands in its table, so that the whole table" + " may be sent again; --yes does it");
         }
-        JsonNode reset = service.client().post("/api/tables/" + integration + "/reset", JsonNode.class);
+        JsonNode reset = service.client().post("/api/tables/" + ServiceClient.segment(integration) + "/reset");
         System.out.println(integration + " stood at: " + reset.path("stood").asText());
         System.out.println("The next poll begins anew.");
         return 0;

@@ -1,29 +1,42 @@
 package io.vitallyrelay.cli;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vitallyrelay.ledger.LedgerView;
 import io.vitallyrelay.message.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. Safe for many threads. */
+/**
+ * Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. All throw {@link CommandException} if there is
+ * no answer, or one that says no or is something else than what was asked for. Safe for many threads.
+ */
 public final class ServiceClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_FOR_EXPORT = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
     private final URI service;
+
+    /** Makes something of what was answered. */
+    private interface Reader<T> {
+        T read(byte[] answer) throws IOException;
+    }
 
     /** @param service where it listens */
     public ServiceClient(URI service) {
@@ -36,7 +49,9 @@ public final class ServiceClient {
 
     public boolean ready() throws InterruptedException {
         try {
-            return answer("GET", "/q/health/ready").statusCode() == 200;
+            return http.send(request("/q/health/ready").build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false; // not listening yet
         }
@@ -47,47 +62,100 @@ public final class ServiceClient {
     }
 
     /**
-     * @param filter by the names of the query's parameters, such as {@code reason}; those which are null are left out
+     * @param filter by the names of the query's parameters, such as {@code reason}
      * @param limit at most this many, 1 to 1000
      */
     public DeadLetterList deadLetters(Map<String, String> filter, int limit)
             throws CommandException, InterruptedException {
-        String query = filter.entrySet().stream()
-                .map(e -> "&" + e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining());
-        return get("/api/dead-letters?limit=" + limit + query, DeadLetterList.class);
+        return get("/api/dead-letters?limit=" + limit + query(filter), DeadLetterList.class);
     }
 
-    /** @throws CommandException if there is no answer, or one that says no or is something else than {@code type} */
     public <T> T get(String path, Class<T> type) throws CommandException, InterruptedException {
-        return ask("GET", path, type);
+        return ask(request(path), answer -> Json.record(answer, type));
     }
 
-    /** A command without a body; throws as {@link #get} does. */
-    <T> T post(String path, Class<T> type) throws CommandException, InterruptedException {
-        return ask("POST", path, type);
+    /** As {@link #get}, with numbers as they are written. */
+    JsonNode tree(String path) throws CommandException, InterruptedException {
+        return ask(request(path), Json::tree);
     }
 
-    private <T> T ask(String method, String path, Class<T> type) throws CommandException, InterruptedException {
+    /** A command without a body. */
+    JsonNode post(String path) throws CommandException, InterruptedException {
+        return post(path, BodyPublishers.noBody());
+    }
+
+    JsonNode post(String path, JsonNode body) throws CommandException, InterruptedException {
+        return post(path, BodyPublishers.ofString(body.toString()));
+    }
+
+    private JsonNode post(String path, BodyPublisher body) throws CommandException, InterruptedException {
+        return ask(request(path).header("Content-Type", "application/json").POST(body), Json::tree);
+    }
+
+    /** What is answered, as it comes; waits 5 minutes until it begins. Whoever called it closes it. */
+    InputStream stream(String path) throws CommandException, InterruptedException {
+        HttpResponse<InputStream> answer =
+                send(request(path).timeout(PATIENCE_FOR_EXPORT), BodyHandlers.ofInputStream());
         try {
-            HttpResponse<byte[]> answer = answer(method, path);
             if (answer.statusCode() != 200) {
-                throw new CommandException(service + path + " answered " + answer.statusCode() + error(answer.body()));
+                try (InputStream refusal = answer.body()) {
+                    throw refused(answer.uri(), answer.statusCode(), refusal.readAllBytes());
+                }
             }
-            return Json.record(answer.body(), type);
-        } catch (JacksonException e) {
-            throw new CommandException("what listens at " + service + " is no Vitally Relay", e);
+            return answer.body();
         } catch (IOException e) {
-            throw new CommandException("nothing answers at " + service + ": does the service run there?", e);
+            throw silent(e);
         }
     }
 
-    private HttpResponse<byte[]> answer(String method, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(PATIENCE)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    /** A part of a path, whatever is in it. */
+    static String segment(String text) {
+        return encoded(text).replace("+", "%20");
+    }
+
+    /** The parameters behind a first one. */
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(e -> "&" + e.getKey() + "=" + encoded(e.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+    }
+
+    private <T> T ask(HttpRequest.Builder request, Reader<T> reader) throws CommandException, InterruptedException {
+        HttpResponse<byte[]> answer = send(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200 && answer.statusCode() != 202) {
+            throw refused(answer.uri(), answer.statusCode(), answer.body());
+        }
+        try {
+            return reader.read(answer.body());
+        } catch (IOException e) {
+            throw new CommandException("what listens at " + service + " is no Vitally Relay", e);
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body)
+            throws CommandException, InterruptedException {
+        try {
+            return http.send(request.build(), body);
+        } catch (IOException e) {
+            throw silent(e);
+        }
+    }
+
+    private CommandException silent(IOException e) {
+        return new CommandException("nothing answers at " + service + ": does the service run there?", e);
+    }
+
+    private static CommandException refused(URI asked, int status, byte[] body) {
+        String told = asked + " answered " + status + error(body);
+        return status == 400 ? CommandException.wrongArguments(told) : new CommandException(told);
     }
 
     private static String error(byte[] body) {

@@ -1,0 +1,60 @@
+package io.vitallyrelay.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/** Which dead letters are meant. */
+final class FilterOptions {
+    @Option(names = "--integration", paramLabel = "NAME", description = "only those of this integration")
+    private String integration;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description =
+                    "only those with this code: contract, mapping, malformed, too-large, refused, expired or unknown")
+    private String code;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "only those whose reason contains this text")
+    private String reason;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only those from this moment on, such as 2026-01-31T00:00:00Z")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "only those from before this moment")
+    private String until;
+
+    @Option(names = "--entity", paramLabel = "ENTITY", description = "only those about this one, such as user:u1")
+    private String entity;
+
+    @Option(names = "--message-id", paramLabel = "ID", description = "only those with this messageId")
+    private String messageId;
+
+    /**
+     * Those that are set, by the names that they have in the HTTP interface.
+     *
+     * @throws CommandException where one is blank: a variable of a script that is not set must not mean all letters
+     */
+    Map<String, String> filter() throws CommandException {
+        Map<String, String> filter = new LinkedHashMap<>();
+        filter.put("integration", integration);
+        filter.put("code", code);
+        filter.put("reason", reason);
+        filter.put("since", since);
+        filter.put("until", until);
+        filter.put("entity", entity);
+        filter.put("messageId", messageId);
+        filter.values().removeIf(Objects::isNull);
+        for (Map.Entry<String, String> each : filter.entrySet()) {
+            if (each.getValue().isBlank()) {
+                throw CommandException.wrongArguments("the filter " + each.getKey() + " is blank: name it, or leave it out");
+            }
+        }
+        return filter;
+    }
+}
