@@ -52,7 +52,8 @@ final class FilterOptions {
         filter.values().removeIf(Objects::isNull);
         for (Map.Entry<String, String> each : filter.entrySet()) {
             if (each.getValue().isBlank()) {
-                throw CommandException.wrongArguments("the filter " + each.getKey() + " is blank: name it, or leave it out");
+                throw CommandException.wrongArguments(
+                        "the filter " + each.getKey() + " is blank: name it, or leave it out");
             }
         }
         return filter;

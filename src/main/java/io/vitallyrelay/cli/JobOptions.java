@@ -51,7 +51,8 @@ final class JobOptions {
             return new Job(now);
         } catch (CommandException e) {
             throw new CommandException(
-                    e.getMessage() + "; `relay jobs " + TextTable.printable(job.id()) + "` tells what became of the job",
+                    e.getMessage() + "; `relay jobs " + TextTable.printable(job.id())
+                            + "` tells what became of the job",
                     e);
         }
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "jobs",
-        description = "Shows the jobs that replay and discard dead letters, newest first; or one of them, or cancels it.")
+        description =
+                "Shows the jobs that replay and discard dead letters, newest first; or one of them, or cancels it.")
 final class JobsCommand implements Callable<Integer> {
     private static final String JOBS = "/api/jobs";
 

@@ -26,7 +26,8 @@ class DeadLettersCommandTest {
     private static final String REPLAY = "POST /api/dead-letters/replay";
     private static final String DISCARD = "POST /api/dead-letters/discard";
     private static final String JOB = "GET /api/jobs/3";
-    private static final String BEGUN = "{\"id\":\"3\",\"deed\":\"replay\",\"state\":\"waiting\",\"by\":\"anna\",\"selected\":2}";
+    private static final String BEGUN =
+            "{\"id\":\"3\",\"deed\":\"replay\",\"state\":\"waiting\",\"by\":\"anna\",\"selected\":2}";
 
     @TempDir
     private Path folder;
@@ -242,7 +243,8 @@ class DeadLettersCommandTest {
         Run run = service.run("dead-letters", "replay", "--all");
 
         // Then
-        assertThat(run).isEqualTo(new Run(1, "0 dead letters\n", "relay: there is no such dead letter: nothing to do\n"));
+        assertThat(run)
+                .isEqualTo(new Run(1, "0 dead letters\n", "relay: there is no such dead letter: nothing to do\n"));
     }
 
     @ParameterizedTest
@@ -282,8 +284,7 @@ class DeadLettersCommandTest {
 
         // Then
         assertThat(service.asked())
-                .containsExactly(
-                        REPLAY + " {\"ids\":[\"6\"],\"by\":\"" + System.getProperty("user.name") + "\"}");
+                .containsExactly(REPLAY + " {\"ids\":[\"6\"],\"by\":\"" + System.getProperty("user.name") + "\"}");
     }
 
     @Test
@@ -358,7 +359,8 @@ class DeadLettersCommandTest {
     @Test
     void sendsAMendedMessageOfAFile() throws Exception {
         // Given
-        Path file = Files.writeString(folder.resolve("m.json"), "{\"type\": \"user\",\n \"mrr\": 49.50, \"name\": \"é\"}\n");
+        Path file = Files.writeString(
+                folder.resolve("m.json"), "{\"type\": \"user\",\n \"mrr\": 49.50, \"name\": \"é\"}\n");
         service.answers(REPLAY, 202, BEGUN.replace("waiting", "done"));
 
         // When

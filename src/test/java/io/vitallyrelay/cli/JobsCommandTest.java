@@ -30,9 +30,12 @@ class JobsCommandTest {
     @Test
     void showsAllJobs() {
         // Given
-        service.answers("GET /api/jobs", 200, "{\"jobs\":[" + RUNNING + ","
-                + "{\"id\":\"2\",\"deed\":\"discard\",\"state\":\"done\",\"by\":\"tom\",\"at\":\"2026-01-30T00:00:00Z\","
-                + "\"selected\":5,\"discarded\":4,\"gone\":1}]}");
+        service.answers(
+                "GET /api/jobs",
+                200,
+                "{\"jobs\":[" + RUNNING + ","
+                        + "{\"id\":\"2\",\"deed\":\"discard\",\"state\":\"done\",\"by\":\"tom\",\"at\":\"2026-01-30T00:00:00Z\","
+                        + "\"selected\":5,\"discarded\":4,\"gone\":1}]}");
 
         // When
         Run run = service.run("jobs");
