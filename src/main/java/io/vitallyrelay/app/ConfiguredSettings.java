@@ -1,6 +1,6 @@
 package io.vitallyrelay.app;
 
-import io.vitallyrelay.settings.LoadedSettings;
+import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsReader;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class ConfiguredSettings {
     private ConfiguredSettings() {}
 
     /** @throws io.vitallyrelay.settings.SettingsException when one of them cannot be used */
-    static LoadedSettings read(Config config) {
+    static Settings read(Config config) {
         Map<String, String> configured = new HashMap<>();
         for (String name : config.getPropertyNames()) {
             configured.put(name, shortName(config.getConfigValue(name).getSourceName()));

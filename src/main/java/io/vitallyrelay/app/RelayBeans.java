@@ -20,7 +20,6 @@ import io.vitallyrelay.message.Notices;
 import io.vitallyrelay.message.NullPolicy;
 import io.vitallyrelay.settings.BlockedType;
 import io.vitallyrelay.settings.DoubtfulSuccess;
-import io.vitallyrelay.settings.LoadedSettings;
 import io.vitallyrelay.settings.Nulls;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsTable;
@@ -55,9 +54,9 @@ public class RelayBeans {
     @Produces
     @Singleton
     Settings settings(Config config) {
-        LoadedSettings loaded = ConfiguredSettings.read(config);
-        loaded.warnings().forEach(LOG::warn);
-        return loaded.settings();
+        Settings settings = ConfiguredSettings.read(config);
+        settings.warnings().forEach(LOG::warn);
+        return settings;
     }
 
     @Produces

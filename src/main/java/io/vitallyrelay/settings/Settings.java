@@ -1,5 +1,6 @@
 package io.vitallyrelay.settings;
 
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
@@ -9,16 +10,19 @@ public final class Settings {
     private final Map<String, String> shown;
     private final SSLContext tls;
     private final Map<String, DataSourceSettings> dataSources;
+    private final List<String> warnings;
 
     Settings(
             Map<Setting<?>, Object> values,
             Map<String, String> shown,
             SSLContext tls,
-            Map<String, DataSourceSettings> dataSources) {
+            Map<String, DataSourceSettings> dataSources,
+            List<String> warnings) {
         this.values = values;
         this.shown = shown;
         this.tls = tls;
         this.dataSources = Map.copyOf(dataSources);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -44,6 +48,11 @@ public final class Settings {
     /** The databases, by their names. */
     public Map<String, DataSourceSettings> dataSources() {
         return dataSources;
+    }
+
+    /** What an operator should still be told, one line each, without secrets. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** All settings by their keys, without secrets. */

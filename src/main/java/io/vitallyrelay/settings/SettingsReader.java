@@ -42,11 +42,11 @@ public final class SettingsReader {
      *     value is from; other names than those of this service are ignored
      * @throws SettingsException where anything is wrong; its message lists all of it
      */
-    public static LoadedSettings read(Function<String, Optional<String>> lookup, Map<String, String> configured) {
+    public static Settings read(Function<String, Optional<String>> lookup, Map<String, String> configured) {
         return new SettingsReader(lookup, configured).read();
     }
 
-    private LoadedSettings read() {
+    private Settings read() {
         SettingsTable.ALL.forEach(this::readOne);
         for (String name : DataSourceGroup.namesIn(configured.keySet())) {
             dataSources.put(name, DataSourceGroup.of(name));
@@ -66,7 +66,7 @@ public final class SettingsReader {
             warnings.add("vitally.url (" + source(URL) + "): is not https, so that others can read the token");
         }
         warnings.addAll(unknown.warnings());
-        return new LoadedSettings(new Settings(values, shown(), tls, dataSources()), warnings);
+        return new Settings(values, shown(), tls, dataSources(), warnings);
     }
 
     private void readOne(Setting<?> setting) {

@@ -44,7 +44,7 @@ class SettingsReaderTest {
     @Test
     void takesTheDefaultsOfWhatIsNotConfigured() throws Exception {
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.LANES)).isEqualTo(8);
@@ -86,7 +86,7 @@ class SettingsReaderTest {
         configure("relay.datasource.main.timeout", "90s");
 
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.URL)).isEqualTo(URI.create("http://localhost:8099/batch?region=eu"));
@@ -134,7 +134,7 @@ class SettingsReaderTest {
         configure("vitally.lanes", " ");
 
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.LANES)).isEqualTo(8);
@@ -273,7 +273,7 @@ class SettingsReaderTest {
         configure("vitally.message.bytes", "1024");
 
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.BATCH_BYTES).intValue()).isEqualTo(1026);
@@ -333,7 +333,7 @@ class SettingsReaderTest {
         configure("relay.jms.password", SECRET.toLowerCase(Locale.ROOT));
 
         // When
-        String printed = read().settings().toString();
+        String printed = read().toString();
 
         // Then
         assertThat(printed)
@@ -377,7 +377,7 @@ class SettingsReaderTest {
         configure("relay.routes", routes.toString());
 
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.ROUTES)).isEqualTo(routes.toRealPath());
@@ -390,7 +390,7 @@ class SettingsReaderTest {
         configure("relay.routes", link.resolve("routes").toString());
 
         // When
-        Settings settings = read().settings();
+        Settings settings = read();
 
         // Then
         assertThat(settings.get(SettingsTable.ROUTES))
@@ -558,7 +558,7 @@ class SettingsReaderTest {
         configure("relay.datasource.main.url", "jdbc:h2:mem:" + SECRET);
 
         // When
-        String printed = read().settings().toString();
+        String printed = read().toString();
 
         // Then
         assertThat(SettingsTable.ALL)
@@ -582,11 +582,11 @@ class SettingsReaderTest {
         sources.put("relay.datasource.crm2.url", "environment");
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings()).isEmpty();
-        assertThat(loaded.settings().dataSources())
+        assertThat(loaded.dataSources())
                 .isEqualTo(Map.of(
                         "main",
                                 new DataSourceSettings(
@@ -654,7 +654,7 @@ class SettingsReaderTest {
         configure("HOME", "/");
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings()).isEmpty();
@@ -686,7 +686,7 @@ class SettingsReaderTest {
         configure(service + "_PORT_80_TCP_ADDR", "10.0.0.11");
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings())
@@ -703,7 +703,7 @@ class SettingsReaderTest {
         configure("vitally.port[80]tcp", "tcp://10.0.0.11:80");
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings())
@@ -716,7 +716,7 @@ class SettingsReaderTest {
         configure("vitally.url", "http://acme.example/batch");
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings())
@@ -731,7 +731,7 @@ class SettingsReaderTest {
         configure("vitally.url", url);
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings()).isEmpty();
@@ -742,7 +742,7 @@ class SettingsReaderTest {
         sources.put(name, FILE);
     }
 
-    private LoadedSettings read() {
+    private Settings read() {
         return SettingsReader.read(key -> Optional.ofNullable(values.get(key)), sources);
     }
 

@@ -47,10 +47,10 @@ class TlsSettingsTest {
         values.put(KEY_STORE + "-password", PASSWORD);
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
-        assertThat(loaded.settings().tls()).isNotSameAs(SSLContext.getDefault());
+        assertThat(loaded.tls()).isNotSameAs(SSLContext.getDefault());
         assertThat(loaded.warnings()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class TlsSettingsTest {
         give(KEY_STORE, file(EXPIRED_CLIENT.keyPem() + EXPIRED_CLIENT.certificatePem()));
 
         // When
-        LoadedSettings loaded = read();
+        Settings loaded = read();
 
         // Then
         assertThat(loaded.warnings())
@@ -193,7 +193,7 @@ class TlsSettingsTest {
         return Files.writeString(Files.createTempFile(folder, "file", ".pem"), text);
     }
 
-    private LoadedSettings read() {
+    private Settings read() {
         Map<String, String> sources = new HashMap<>();
         values.keySet().forEach(key -> sources.put(key, "application.properties"));
         return SettingsReader.read(key -> Optional.ofNullable(values.get(key)), sources);
