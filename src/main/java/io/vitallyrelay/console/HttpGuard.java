@@ -1,10 +1,10 @@
 package io.vitallyrelay.console;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -56,7 +56,7 @@ public class HttpGuard implements HttpServerOptionsCustomizer {
                     .setStatusCode(403)
                     .putHeader("Content-Type", "application/json")
                     .putHeader("Connection", "close")
-                    .end(new JsonObject().put("error", refusal).encode());
+                    .end(JsonNodeFactory.instance.objectNode().put("error", refusal).toString());
         }
     }
 
