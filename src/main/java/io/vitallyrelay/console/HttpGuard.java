@@ -56,7 +56,10 @@ public class HttpGuard implements HttpServerOptionsCustomizer {
                     .setStatusCode(403)
                     .putHeader("Content-Type", "application/json")
                     .putHeader("Connection", "close")
-                    .end(JsonNodeFactory.instance.objectNode().put("error", refusal).toString());
+                    .end(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("error", refusal)
+                            .toString());
         }
     }
 
