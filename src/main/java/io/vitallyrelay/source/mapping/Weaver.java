@@ -12,13 +12,14 @@ import net.thisptr.jackson.jq.internal.misc.Pair;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.RecursionOperator;
+import net.thisptr.jackson.jq.internal.tree.TryCatch;
 import net.thisptr.jackson.jq.internal.tree.Tuple;
 import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketExtractFieldAccess;
 
 /**
  * Puts a count of steps around all in a compiled mapping that can be done over and over: what gives several values
- * ({@code .[]}, {@code ,} and {@code ..}), the functions that a mapping defines, and the operators. jackson-jq has no place
- * where one could ask to be told, so this goes through the fields of its expressions, once, when a mapping is compiled.
+ * ({@code .[]}, {@code ,} and {@code ..}), the functions that a mapping defines, and the operators; and a {@link BodyTry} around
+ * each try. jackson-jq has no place where one could ask to be told, so this goes through the fields of its expressions, once, when a mapping is compiled.
  */
 final class Weaver {
     private static final String TREE = "net.thisptr.jackson.jq.internal.tree.";
@@ -67,6 +68,9 @@ final class Weaver {
             return new BoundedOperator(operator, limits);
         }
         weave(value);
+        if (value instanceof TryCatch) {
+            return new BodyTry((Expression) value);
+        }
         boolean several = value instanceof BracketExtractFieldAccess
                 || value instanceof Tuple
                 || value instanceof RecursionOperator;

@@ -112,6 +112,41 @@ class MappingLanguageTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(32));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "{n: (.n | tonumber?), k: error(\"behind\")} § behind",
+                "(.n | tonumber?) | error(\"behind\") § behind",
+                "{n: (.n | tonumber? // error(\"n\")), k: error(\"behind\")} § behind",
+                "(try .n catch \"caught\") | error(\"behind\") § behind",
+                "(try error(\"x\") catch .) | error(\"behind\") § behind",
+                "try ((.n | tonumber?) | error(\"inside\")) catch (\"caught \" + .) § caught inside",
+                "[.n | tonumber?, error(\"x\")?] | tojson § [5]",
+                "[.n, \"x\", 7 | tonumber?] | tojson § [5,7]",
+                "(.k | tonumber?) // \"none\" § none",
+                "label $out | (.n?, .k) | if . == null then break $out else . end § 5",
+                "[.[]?] | length § 1",
+                "try error(\"x\") catch . § x",
+            })
+    void triesNothingButWhatStandsInTheTry(String mapping, String expected) throws Exception {
+        // Given
+        Expression expression = compiled(mapping);
+        JsonNode record = JSON.readTree("{\"n\":\"5\"}");
+
+        // When
+        String made;
+        try {
+            made = ((JsonNode) evaluate(expression, record)).asText();
+        } catch (Exception e) {
+            made = root(e).getMessage();
+        }
+
+        // Then
+        assertThat(made).isEqualTo(expected);
+    }
+
     @Test
     void doesNothingAnyMoreWhenItsTimeIsOver() throws Exception {
         // Given
