@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # variables that the scripts and the programs use
-# What run, sweep and large share: a folder for their files, the sink, and the programs with their figures.
+# What run, sweep, large and letters share: a folder for their files, the sink, and the programs with their figures.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
