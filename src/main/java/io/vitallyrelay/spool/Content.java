@@ -30,8 +30,4 @@ public record Content(Form form, byte[] bytes, boolean isCut) {
     public static Content raw(byte[] read, boolean isCut) {
         return new Content(Form.RAW, read, isCut);
     }
-
-    public boolean isMessage() {
-        return form == Form.MESSAGE;
-    }
 }

@@ -15,9 +15,4 @@ public record Settled(long position, Refusal refusal) {
     public static Settled dead(Pending message, Refusal refusal) {
         return new Settled(message.position(), refusal);
     }
-
-    /** Whether it was delivered. */
-    public boolean isDelivery() {
-        return refusal == null;
-    }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.MessageType;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.UnitCounts;
@@ -152,7 +153,7 @@ class DeliveryTest {
         assertThat(spool.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(new String(letter.content().bytes(), StandardCharsets.UTF_8))
                     .isEqualTo("{\"n\":2}");
-            assertThat(letter.content().isMessage()).isTrue();
+            assertThat(letter.content().form()).isEqualTo(Content.Form.MESSAGE);
             assertThat(letter.refusal().status()).isEqualTo(400);
             assertThat(letter.refusal().answer()).isEqualTo("refused: 2");
             assertThat(letter.refusal().attempts()).isEqualTo(2);

@@ -475,7 +475,7 @@ public abstract class SpoolContract {
             assertThat(letter.origin().position()).isEqualTo("line of bad");
             assertThat(letter.refusal()).isEqualTo(REFUSAL);
             assertThat(letter.content().bytes()).isEqualTo(bytes("bad"));
-            assertThat(letter.content().isMessage()).isTrue();
+            assertThat(letter.content().form()).isEqualTo(Content.Form.MESSAGE);
             assertThat(spool.deadLetters().get(letter.id()))
                     .get()
                     .usingRecursiveComparison()

@@ -60,7 +60,7 @@ final class SpoolModel {
             Sent sent = new Sent(unit, appended, deeds.size());
             int lane = laneOfEntity.get(appended.message().entity());
             pending.get(lane).add(sent);
-            counts.set(lane, counts.get(lane).appended());
+            count(lane, 1, 0, 0);
         } else if (outcome instanceof Outcome.Dead dead) {
             DeadRecord record = dead.record();
             bury(unit, record.position(), new Refusal(record.code(), record.reason()), record.content());
@@ -68,6 +68,15 @@ final class SpoolModel {
         } else {
             count(unit, new Counts(0, 0, 0, 1));
         }
+    }
+
+    private void count(int lane, int pending, int delivered, int dead) {
+        counts.set(
+                lane,
+                new LaneCounts(
+                        counts.get(lane).pending() + pending,
+                        counts.get(lane).delivered() + delivered,
+                        counts.get(lane).dead() + dead));
     }
 
     void finish(Name unit) {
@@ -89,7 +98,7 @@ final class SpoolModel {
         take(new Deed(true, model -> {
             model.pending.get(lane).remove(sent);
             model.polled.get(lane).remove(sent);
-            model.counts.set(lane, model.counts.get(lane).settled(refusal == null));
+            model.count(lane, -1, refusal == null ? 1 : 0, refusal == null ? 0 : 1);
             model.count(sent.unit, new Counts(0, refusal == null ? 1 : 0, refusal == null ? 0 : 1, 0));
             if (refusal != null) {
                 Content content = Content.message(sent.outcome.message().json());

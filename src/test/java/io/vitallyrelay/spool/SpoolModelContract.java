@@ -471,7 +471,7 @@ public abstract class SpoolModelContract {
             return "of " + number + ": "
                     + IntStream.range(0, some.size())
                             .mapToObj(i -> shown(some.get(i).outcome().message().json())
-                                    + (settled.get(i).isDelivery() ? "" : " (dead)"))
+                                    + (settled.get(i).refusal() == null ? "" : " (dead)"))
                             .toList();
         }
 

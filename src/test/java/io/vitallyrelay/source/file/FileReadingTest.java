@@ -10,6 +10,7 @@ import io.vitallyrelay.message.ContractException;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.RecordGroup;
 import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.UnitCounts;
 import java.io.IOException;
@@ -321,7 +322,7 @@ class FileReadingTest {
                 .containsExactly("line 2", "line 5");
         assertThat(spool.deadLetters()).allSatisfy(letter -> {
             assertThat(letter.refusal().reason()).isNotBlank();
-            assertThat(letter.content().isMessage()).isFalse();
+            assertThat(letter.content().form()).isNotEqualTo(Content.Form.MESSAGE);
         });
         assertThat(spool.deadLetters()).extracting(FileReadingTest::content).containsExactly("{broken", "\"no end");
     }

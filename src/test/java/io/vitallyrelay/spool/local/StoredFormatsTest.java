@@ -105,7 +105,7 @@ class StoredFormatsTest {
         assertThat(letters).hasSize(8);
         assertThat(letters.subList(0, 7)).allSatisfy(letter -> {
             assertThat(letter.refusal()).isEqualTo(new Refusal(DeadLetterCode.UNKNOWN, "name: must not be blank"));
-            assertThat(letter.content().isMessage()).isFalse();
+            assertThat(letter.content().form()).isNotEqualTo(Content.Form.MESSAGE);
         });
         assertThat(letters.get(7).refusal())
                 .isEqualTo(new Refusal(
