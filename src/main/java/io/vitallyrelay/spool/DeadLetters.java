@@ -23,6 +23,9 @@ public interface DeadLetters {
     /** How many the filter accepts. */
     long count(DeadLetterFilter filter);
 
+    /** Those that the filter accepts by their trouble, the largest group first. */
+    List<LetterGroup> groups(DeadLetterFilter filter);
+
     /** The one of that id. */
     Optional<DeadLetter> get(long id);
 

@@ -540,6 +540,33 @@ public abstract class SpoolContract {
     }
 
     @Test
+    void deadLettersAreCountedByTheirTrouble() throws Exception {
+        // Given
+        for (String reason : List.of("mrr: \"n/a\"", "name: is absent", "mrr: \"?\"")) {
+            spool.intake("accounts", "file")
+                    .append(
+                            List.of(new Outcome.Dead(new DeadRecord(
+                                    reason, DeadLetterCode.CONTRACT, reason, Content.record(bytes("{}"))))),
+                            ResumePoint.NONE);
+        }
+        spool.flush();
+
+        // When, Then
+        LetterGroup mrr = new LetterGroup("accounts", DeadLetterCode.CONTRACT, 0, "mrr: …", 2);
+        LetterGroup name = new LetterGroup("accounts", DeadLetterCode.CONTRACT, 0, "name: is absent", 1);
+        assertThat(spool.deadLetters().groups(DeadLetterFilter.ALL)).containsExactly(mrr, name);
+        assertThat(spool.deadLetters().groups(reason("name"))).containsExactly(name);
+        assertThat(spool.deadLetters().groups(reason("\"?\"")))
+                .containsExactly(new LetterGroup("accounts", DeadLetterCode.CONTRACT, 0, "mrr: …", 1));
+        assertThat(spool.deadLetters().groups(DeadLetterFilter.ofIntegration("users")))
+                .isEmpty();
+    }
+
+    private static DeadLetterFilter reason(String reason) {
+        return new DeadLetterFilter(null, null, reason, null, null, null, null);
+    }
+
+    @Test
     void aReplayedLetterIsPendingInTheUnitItCameFrom() throws Exception {
         // Given
         deadLetter("bad");

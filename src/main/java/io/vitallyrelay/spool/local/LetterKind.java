@@ -3,6 +3,7 @@ package io.vitallyrelay.spool.local;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.LetterGroup;
 import io.vitallyrelay.spool.Reasons;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,6 +34,10 @@ record LetterKind(String integration, DeadLetterCode code, int status, String re
     boolean mayBeOf(DeadLetterFilter filter) {
         boolean isKnown = reason != null || filter.reason() == null;
         return filter.mayBe(integration, code, isKnown ? reason : filter.reason());
+    }
+
+    LetterGroup group(long letters) {
+        return new LetterGroup(integration, code, status, reason, letters);
     }
 
     byte[] encode() {

@@ -2,6 +2,7 @@ package io.vitallyrelay.spool.local;
 
 import io.vitallyrelay.spool.DeadLetterFilter;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,15 +53,19 @@ final class LetterKinds {
         numbers.values().remove(number);
     }
 
-    /** Of those that the filter may accept. */
-    List<Long> numbers(DeadLetterFilter filter) {
-        return numbers.entrySet().stream()
-                .filter(each -> each.getKey().mayBeOf(filter))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** Those that the filter may accept, with their numbers. */
+    Map<LetterKind, Long> of(DeadLetterFilter filter) {
+        Map<LetterKind, Long> some = new HashMap<>(numbers);
+        some.keySet().removeIf(kind -> !kind.mayBeOf(filter));
+        return some;
     }
 
-    /** Whether letters of other reasons may have a number that {@link #numbers} gives. */
+    /** The one that a letter of that kind is counted in. */
+    LetterKind told(LetterKind kind) {
+        return numbers.containsKey(kind) ? kind : kind.ofAnyReason();
+    }
+
+    /** Whether letters of other reasons may have a number that {@link #of} gives. */
     boolean areTooMany(DeadLetterFilter filter) {
         return filter.reason() != null
                 && numbers.keySet().stream().anyMatch(kind -> kind.reason() == null && kind.mayBeOf(filter));

@@ -3,9 +3,13 @@ package io.vitallyrelay.spool.local;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.LetterGroup;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.h2.mvstore.MVMap;
 
@@ -49,11 +53,11 @@ final class LetterSearch {
     }
 
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
-        long from = filter.since() == null ? 0 : firstOf(filter.since());
-        long to = filter.until() == null ? Long.MAX_VALUE : firstOf(filter.until());
+        long from = first(filter);
+        long to = behindLast(filter);
         List<Run> runs = runs(filter);
         Page page = new Page(limit);
-        if (filter.isOfKinds() && !kinds.areTooMany(filter)) {
+        if (kindsDecide(filter)) {
             long total = runs.stream().mapToLong(run -> run.count(from, to)).sum();
             if (!page.isFull()) {
                 forEach(runs, Math.max(after, from - 1), to, id -> {
@@ -75,6 +79,42 @@ final class LetterSearch {
             return true;
         });
         return new DeadLetterPage(total[0], page.letters);
+    }
+
+    List<LetterGroup> groups(DeadLetterFilter filter) {
+        long from = first(filter);
+        long to = behindLast(filter);
+        Map<LetterKind, Long> counts = new HashMap<>();
+        if (kindsDecide(filter)) {
+            kinds.of(filter)
+                    .forEach((kind, number) ->
+                            counts.put(kind, run(byKind, number).count(from, to)));
+        } else {
+            forEach(runs(filter), from - 1, to, id -> {
+                DeadLetter letter = letter(id);
+                if (filter.test(letter)) {
+                    counts.merge(kinds.told(LetterKind.of(letter)), 1L, Long::sum);
+                }
+                return true;
+            });
+        }
+        return counts.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .map(each -> each.getKey().group(each.getValue()))
+                .sorted(Comparator.comparingLong(LetterGroup::letters).reversed())
+                .toList();
+    }
+
+    private boolean kindsDecide(DeadLetterFilter filter) {
+        return filter.isOfKinds() && !kinds.areTooMany(filter);
+    }
+
+    private long first(DeadLetterFilter filter) {
+        return filter.since() == null ? 0 : firstOf(filter.since());
+    }
+
+    private long behindLast(DeadLetterFilter filter) {
+        return filter.until() == null ? Long.MAX_VALUE : firstOf(filter.until());
     }
 
     private static final class Page {
@@ -126,7 +166,9 @@ final class LetterSearch {
         if (filter.integration() == null && filter.code() == null && filter.reason() == null) {
             return List.of(all());
         }
-        return kinds.numbers(filter).stream().map(number -> run(byKind, number)).toList();
+        return kinds.of(filter).values().stream()
+                .map(number -> run(byKind, number))
+                .toList();
     }
 
     private Run all() {

@@ -4,6 +4,7 @@ import io.vitallyrelay.disk.PrivateFiles;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.LetterGroup;
 import io.vitallyrelay.spool.SpoolException;
 import io.vitallyrelay.spool.Subject;
 import java.io.IOException;
@@ -281,7 +282,15 @@ final class LetterStore {
     }
 
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
-        return reading(() -> new LetterSearch(letters, kinds, byKind, byTerm, this::decode).page(filter, after, limit));
+        return reading(() -> search().page(filter, after, limit));
+    }
+
+    List<LetterGroup> groups(DeadLetterFilter filter) {
+        return reading(() -> search().groups(filter));
+    }
+
+    private LetterSearch search() {
+        return new LetterSearch(letters, kinds, byKind, byTerm, this::decode);
     }
 
     private <T> T reading(Supplier<T> read) {

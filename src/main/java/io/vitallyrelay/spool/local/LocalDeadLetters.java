@@ -6,6 +6,7 @@ import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
+import io.vitallyrelay.spool.LetterGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,11 @@ record LocalDeadLetters(LetterStore letters, Staging staging) implements DeadLet
 
     private static boolean isOfIntegrationAlone(DeadLetterFilter filter) {
         return filter.equals(DeadLetterFilter.ofIntegration(filter.integration()));
+    }
+
+    @Override
+    public List<LetterGroup> groups(DeadLetterFilter filter) {
+        return letters.groups(filter);
     }
 
     @Override
