@@ -54,7 +54,7 @@ class ArchitectureTest {
         "source, message disk spool source",
         "sink, message disk spool source sink",
         "ledger, " + MIDDLE,
-        "letters, message spool letters",
+        "letters, message disk spool source letters",
         "console, " + UPPER,
         "cli, " + UPPER,
         "demo, demo sample cli ledger",

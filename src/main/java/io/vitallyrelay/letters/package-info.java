@@ -1,2 +1,2 @@
-/** What becomes of dead letters without anybody asking. */
+/** What becomes of dead letters: replays and discards that operators ask for, and what is discarded because it is old. */
 package io.vitallyrelay.letters;

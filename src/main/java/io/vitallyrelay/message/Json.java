@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -77,11 +78,18 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** Not made before one is read: the service reads none. */
+    /** Writes a record in the Java sense. */
+    public static String recordText(Object record) throws JsonProcessingException {
+        return Records.MAPPER.writeValueAsString(record);
+    }
+
+    /** Not made before one is needed: few services ever do. */
     private static final class Records {
-        static final ObjectReader READER = MAPPER.copy()
+        static final ObjectMapper MAPPER = Json.MAPPER
+                .copy()
                 .registerModule(new JavaTimeModule())
-                .reader()
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+        static final ObjectReader READER = MAPPER.reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
