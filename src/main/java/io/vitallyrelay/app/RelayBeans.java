@@ -14,6 +14,10 @@ import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.Verdict;
+import io.vitallyrelay.letters.Audit;
+import io.vitallyrelay.letters.Jobs;
+import io.vitallyrelay.letters.Replay;
+import io.vitallyrelay.letters.camel.RouteMapping;
 import io.vitallyrelay.message.Contract;
 import io.vitallyrelay.message.ContractRules;
 import io.vitallyrelay.message.Notices;
@@ -39,6 +43,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -139,6 +144,26 @@ public class RelayBeans {
                         settings.get(SettingsTable.UNKNOWN_TYPES) == Unknown.PASS),
                 clock,
                 notices);
+    }
+
+    @Produces
+    @Singleton
+    Audit audit(Settings settings) {
+        return new Audit(settings.get(SettingsTable.DATA).resolve("audit.jsonl"));
+    }
+
+    @Produces
+    @Singleton
+    Jobs jobs(
+            Settings settings, Spool spool, Contract contract, CamelContext camel, Audit audit, InstantSource clock) {
+        return Jobs.in(
+                settings.get(SettingsTable.DATA).resolve("jobs"),
+                spool,
+                new Replay(contract, new RouteMapping(camel)),
+                audit,
+                settings.get(SettingsTable.REPLAY_PERCENT),
+                clock,
+                LetterJobs::log);
     }
 
     @Produces

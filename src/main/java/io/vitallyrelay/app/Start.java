@@ -34,15 +34,22 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Spool> spool;
     private final Instance<Drain> drain;
     private final Instance<SourceStates> states;
+    private final Instance<LetterJobs> letterJobs;
     private CamelContext camel;
     private final RoutesWithoutBroker withoutBroker = new RoutesWithoutBroker();
     private volatile boolean done;
 
-    Start(Instance<Settings> settings, Instance<Spool> spool, Instance<Drain> drain, Instance<SourceStates> states) {
+    Start(
+            Instance<Settings> settings,
+            Instance<Spool> spool,
+            Instance<Drain> drain,
+            Instance<SourceStates> states,
+            Instance<LetterJobs> letterJobs) {
         this.settings = settings;
         this.spool = spool;
         this.drain = drain;
         this.states = states;
+        this.letterJobs = letterJobs;
     }
 
     @Override
@@ -61,6 +68,8 @@ public class Start implements CamelContextCustomizer {
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
             warnOfOpenFolders(settings.get().get(SettingsTable.DATA));
+            // before the routes stop, which map what is replayed
+            context.addLifecycleStrategy(letterJobs.get());
             context.addLifecycleStrategy(drain.get());
             context.getCamelContextExtension().addInterceptStrategy(new StepErrors());
             KnownComponents.by(context);
@@ -116,6 +125,7 @@ public class Start implements CamelContextCustomizer {
         if (!withoutBroker.left().isEmpty()) {
             LOG.warnf("relay.jms.url is not set: not started are %s", String.join(", ", withoutBroker.left()));
         }
+        letterJobs.get().start();
         done = true;
     }
 

@@ -7,6 +7,7 @@ import io.vitallyrelay.letters.Job.State;
 import io.vitallyrelay.letters.Job.Stay;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
@@ -249,11 +250,13 @@ public final class Jobs {
     private List<Long> next(Job job) {
         long after = job.progress().after();
         List<Long> ids = job.selection().ids();
-        return ids != null
-                ? ids.stream().filter(id -> id > after).limit(AT_ONCE).toList()
-                : letters().page(job.selection().filter(), after, AT_ONCE).letters().stream()
-                        .map(DeadLetter::id)
-                        .toList();
+        if (ids != null) {
+            return ids.stream().filter(id -> id > after).limit(AT_ONCE).toList();
+        }
+        DeadLetterFilter filter = job.selection().filter();
+        return letters().page(filter, after, AT_ONCE).letters().stream()
+                .map(DeadLetter::id)
+                .toList();
     }
 
     /** What became of letters. */

@@ -224,6 +224,12 @@ public final class SettingsTable {
             TimeSpan.FOREVER,
             new TimeSpan(ofMinutes(1), ofDays(3650), true),
             "How long a dead letter is kept; an older one is given up and counted as discarded.");
+    public static final Setting<Integer> REPLAY_PERCENT = row(
+            SPOOL,
+            "relay.replay.percent",
+            "20",
+            new WholeNumber(1, 100),
+            "The share of what is sent that replayed dead letters may have while other messages wait.");
     public static final Setting<SpoolSync> SPOOL_SYNC = row(
             SPOOL,
             "relay.spool.sync",

@@ -17,7 +17,7 @@ import org.apache.camel.util.URISupport;
 
 /**
  * Sends a record through the route of its integration, as if its source had read it again; what comes to the spool in the end
- * is gathered. The route may be stopped or its source out of reach, but it has to be there. Thread-safe.
+ * is gathered. Thread-safe.
  */
 public final class RouteMapping implements Mapping {
     private final CamelContext camel;
@@ -58,9 +58,10 @@ public final class RouteMapping implements Mapping {
     private Route route(Origin origin) throws NoReplayException {
         List<Route> routes = camel.getRoutes().stream()
                 .filter(route -> isOf(origin.integration(), route))
+                .filter(route -> camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted())
                 .toList();
         if (routes.isEmpty()) {
-            throw new NoReplayException("there is no route that reads records of " + origin.integration());
+            throw new NoReplayException("no route that reads records of " + origin.integration() + " runs");
         }
         return routes.stream()
                 .filter(route -> uri(route).contains(kindOfSource(origin.unit())))
