@@ -154,8 +154,7 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Jobs jobs(
-            Settings settings, Spool spool, Contract contract, CamelContext camel, Audit audit, InstantSource clock) {
+    Jobs jobs(Settings settings, Spool spool, Contract contract, CamelContext camel, Audit audit, InstantSource clock) {
         return Jobs.in(
                 settings.get(SettingsTable.DATA).resolve("jobs"),
                 spool,

@@ -85,8 +85,7 @@ public class JobResource {
     @Path("/dead-letters/replay")
     public Response replay(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.replay(body);
-        return take(new Jobs.Order(
-                asked.deed(), asked.selection(), asked.mended(), null, by(asked), address(request)));
+        return take(new Jobs.Order(asked.deed(), asked.selection(), asked.mended(), null, by(asked), address(request)));
     }
 
     /** As {@link #replay}. */
@@ -94,8 +93,8 @@ public class JobResource {
     @Path("/dead-letters/discard")
     public Response discard(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.discard(body);
-        return take(new Jobs.Order(
-                Job.Deed.DISCARD, asked.selection(), null, asked.why(), by(asked), address(request)));
+        return take(
+                new Jobs.Order(Job.Deed.DISCARD, asked.selection(), null, asked.why(), by(asked), address(request)));
     }
 
     private Response take(Jobs.Order order) {
@@ -131,8 +130,7 @@ public class JobResource {
     /** It ends before its next letters. */
     @POST
     @Path("/jobs/{id}/cancel")
-    public JobView cancel(
-            @PathParam("id") String id, @QueryParam("by") String by, @Context HttpServerRequest request) {
+    public JobView cancel(@PathParam("id") String id, @QueryParam("by") String by, @Context HttpServerRequest request) {
         String who = by == null || by.isBlank() ? SOMEBODY : by;
         return known(id, jobs.cancel(Query.number("id", id, Long.MAX_VALUE), who, address(request)));
     }

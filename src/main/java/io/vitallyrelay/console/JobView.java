@@ -56,8 +56,8 @@ public record JobView(
                         .map(stay -> new Stay(Long.toString(stay.id()), stay.why()))
                         .toList(),
                 progress.first().stream()
-                        .map(sample -> new Sample(
-                                Long.toString(sample.id()), "[" + String.join(",", sample.messages()) + "]"))
+                        .map(sample ->
+                                new Sample(Long.toString(sample.id()), "[" + String.join(",", sample.messages()) + "]"))
                         .toList());
     }
 

@@ -277,7 +277,10 @@ public final class Jobs {
         if (job.deed() == Deed.TRY) {
             List<Sample> samples = new ArrayList<>();
             for (long id : ids) {
-                letters().get(id).map(letter -> messages(letter, job, stays)).filter(each -> !each.isEmpty())
+                letters()
+                        .get(id)
+                        .map(letter -> messages(letter, job, stays))
+                        .filter(each -> !each.isEmpty())
                         .ifPresent(each -> samples.add(sample(id, each)));
             }
             return new Done(samples.size(), 0, stays, samples, 0);

@@ -40,9 +40,7 @@ public record Selection(
     /** Of those that are there at this moment: what becomes a letter later is not meant. */
     Selection before(Instant moment) {
         boolean isEarlier = ids != null || (until != null && until.isBefore(moment));
-        return isEarlier
-                ? this
-                : new Selection(null, integration, code, reason, since, moment, entity, messageId);
+        return isEarlier ? this : new Selection(null, integration, code, reason, since, moment, entity, messageId);
     }
 
     DeadLetterFilter filter() {

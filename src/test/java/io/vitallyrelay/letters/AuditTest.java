@@ -23,7 +23,8 @@ class AuditTest {
         }
 
         // When, Then
-        assertThat(audit().last(2)).extracting(entry -> entry.get("by").textValue())
+        assertThat(audit().last(2))
+                .extracting(entry -> entry.get("by").textValue())
                 .containsExactly("dora", "ben\n{\"by\":\"carl\"}");
         assertThat(audit().last(10)).hasSize(3);
     }
@@ -34,7 +35,8 @@ class AuditTest {
         audit().add(deed("anna"));
 
         // Then
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -47,7 +49,8 @@ class AuditTest {
         audit().add(deed("ben"));
 
         // Then
-        assertThat(audit().last(10)).extracting(entry -> entry.get("by").textValue())
+        assertThat(audit().last(10))
+                .extracting(entry -> entry.get("by").textValue())
                 .containsExactly("ben", "anna");
     }
 

@@ -30,8 +30,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JobsTest {
-    private static final String USER = "{\"type\":\"user\",\"messageId\":\"m1\",\"timestamp\":\"2026-01-01T00:00:00.000Z\","
-            + "\"userId\":\"u1\",\"accountId\":\"a1\",\"traits\":{}}";
+    private static final String USER =
+            "{\"type\":\"user\",\"messageId\":\"m1\",\"timestamp\":\"2026-01-01T00:00:00.000Z\","
+                    + "\"userId\":\"u1\",\"accountId\":\"a1\",\"traits\":{}}";
     private static final Selection ALL = Selection.of(DeadLetterFilter.ALL);
 
     @TempDir
@@ -156,7 +157,8 @@ class JobsTest {
         long id = refused(USER);
 
         // When
-        done(mended(id, true, "{\"type\":\"user\",\"userId\":\"u2\",\"accountId\":\"a1\",\"traits\":{\"name\":\"Ann\"}}"));
+        done(mended(
+                id, true, "{\"type\":\"user\",\"userId\":\"u2\",\"accountId\":\"a1\",\"traits\":{\"name\":\"Ann\"}}"));
 
         // Then
         assertThat(spool.rest())
@@ -216,8 +218,7 @@ class JobsTest {
         // Then
         Job over = over(job.id());
         assertThat(counts(over)).isEqualTo(List.of(3L, 2L, 0L, 1L, 0L));
-        assertThat(over.progress().stays())
-                .containsExactly(new Job.Stay(ids.get(1), "name: is bad"));
+        assertThat(over.progress().stays()).containsExactly(new Job.Stay(ids.get(1), "name: is bad"));
         assertThat(spool.rest()).containsExactly("of 1, 0", "of 3, 0");
     }
 
@@ -299,8 +300,7 @@ class JobsTest {
         int number = 0;
         for (String record : records) {
             number++;
-            bury(new DeadRecord(
-                    Integer.toString(number), DeadLetterCode.CONTRACT, "no", Content.record(utf8(record))));
+            bury(new DeadRecord(Integer.toString(number), DeadLetterCode.CONTRACT, "no", Content.record(utf8(record))));
         }
     }
 

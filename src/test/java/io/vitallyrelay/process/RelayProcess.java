@@ -194,9 +194,13 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return post(path, "");
+    }
+
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
                 .timeout(Duration.ofSeconds(20))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

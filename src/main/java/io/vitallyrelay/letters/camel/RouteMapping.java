@@ -58,7 +58,9 @@ public final class RouteMapping implements Mapping {
     private Route route(Origin origin) throws NoReplayException {
         List<Route> routes = camel.getRoutes().stream()
                 .filter(route -> isOf(origin.integration(), route))
-                .filter(route -> camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted())
+                .filter(route -> camel.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted())
                 .toList();
         if (routes.isEmpty()) {
             throw new NoReplayException("no route that reads records of " + origin.integration() + " runs");

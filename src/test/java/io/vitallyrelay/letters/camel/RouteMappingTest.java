@@ -36,7 +36,9 @@ class RouteMappingTest {
                 from("kamelet:csv-files-source?integration=accounts")
                         .routeId("accounts")
                         .setBody()
-                        .language("jq", "if .drop then empty else {type: \"account\", accountId: .id, traits: {n: (.n | tonumber)}} end")
+                        .language(
+                                "jq",
+                                "if .drop then empty else {type: \"account\", accountId: .id, traits: {n: (.n | tonumber)}} end")
                         .to("kamelet:vitally-sink");
                 from("kamelet:json-lines-files-source?integration=lists")
                         .routeId("lists")
@@ -65,7 +67,9 @@ class RouteMappingTest {
             assertThat(message.entity()).isEqualTo("account:a1");
             assertThat(new String(message.json(), StandardCharsets.UTF_8)).contains("\"traits\":{\"n\":7}");
         });
-        assertThat(mapping.messages(ROW, utf8("{\"id\":\"a1\",\"n\":\"7\"}")).get(0).messageId())
+        assertThat(mapping.messages(ROW, utf8("{\"id\":\"a1\",\"n\":\"7\"}"))
+                        .get(0)
+                        .messageId())
                 .isEqualTo(messages.get(0).messageId());
         assertThat(routes.pending()).isEmpty();
         assertThat(routes.spool.units()).noneMatch(unit -> unit.integration().equals("accounts"));
