@@ -1,35 +1,63 @@
 package io.vitallyrelay.console;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vitallyrelay.delivery.Secrets;
+import io.vitallyrelay.letters.Job;
+import io.vitallyrelay.letters.Jobs;
+import io.vitallyrelay.letters.NoReplayException;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
+import io.vitallyrelay.spool.LetterGroup;
 import io.vitallyrelay.spool.Spool;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** {@code GET /api/dead-letters}: what was not accepted, why, and where it came from. */
+/** {@code /api/dead-letters}: what was not accepted, why, and where it came from; and what is done to it. */
 @Path("/api/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
     private static final int MOST = 1000;
 
     private final DeadLetters letters;
+    private final Jobs jobs;
     private final Secrets secrets;
 
-    DeadLetterResource(Spool spool, Secrets secrets) {
+    DeadLetterResource(Spool spool, Jobs jobs, Secrets secrets) {
         this.letters = spool.deadLetters();
+        this.jobs = jobs;
         this.secrets = secrets;
     }
 
     /** How many fit the filter in all, and one page of them, oldest first. */
     public record Page(long total, List<DeadLetterView> letters) {}
+
+    /** Letters by their trouble, the largest group first. */
+    public record Groups(long total, List<Group> groups) {}
+
+    /**
+     * @param status null where they were never answered
+     * @param reason with … in the place of values; null for those of more kinds than are told apart
+     */
+    public record Group(String integration, String code, Integer status, String reason, long letters) {
+        static Group of(LetterGroup group) {
+            return new Group(
+                    group.integration(),
+                    group.code().word(),
+                    group.status() == 0 ? null : group.status(),
+                    group.reason(),
+                    group.letters());
+        }
+    }
 
     /**
      * @param integration only those of this integration
@@ -65,6 +93,50 @@ public class DeadLetterResource {
         return letters.get(Query.number("id", id, Long.MAX_VALUE))
                 .map(this::view)
                 .orElseThrow(() -> Query.refused(404, "there is no dead letter " + id));
+    }
+
+    /** The filters are those of {@link #letters}. */
+    @GET
+    @Path("/groups")
+    public Groups groups(
+            @QueryParam("integration") String integration,
+            @QueryParam("code") String code,
+            @QueryParam("reason") String reason,
+            @QueryParam("since") String since,
+            @QueryParam("until") String until,
+            @QueryParam("entity") String entity,
+            @QueryParam("messageId") String messageId) {
+        List<LetterGroup> groups =
+                letters.groups(Query.filter(integration, code, reason, since, until, entity, messageId));
+        return new Groups(
+                groups.stream().mapToLong(LetterGroup::letters).sum(),
+                groups.stream().limit(MOST).map(Group::of).toList());
+    }
+
+    /** 202 and the job; 400 where what is asked for makes no sense, or the content that is given would be refused. */
+    @POST
+    @Path("/replay")
+    public Response replay(byte[] body, @Context HttpServerRequest request) {
+        JobRequest asked = JobRequest.replay(body);
+        return take(new Jobs.Order(
+                asked.deed(), asked.selection(), asked.mended(), null, asked.by(), Query.address(request)));
+    }
+
+    /** As {@link #replay}. */
+    @POST
+    @Path("/discard")
+    public Response discard(byte[] body, @Context HttpServerRequest request) {
+        JobRequest asked = JobRequest.discard(body);
+        return take(new Jobs.Order(
+                Job.Deed.DISCARD, asked.selection(), null, asked.why(), asked.by(), Query.address(request)));
+    }
+
+    private Response take(Jobs.Order order) {
+        try {
+            return Response.accepted(JobView.of(jobs.take(order), secrets)).build();
+        } catch (NoReplayException e) {
+            throw Query.refused(400, e.getMessage());
+        }
     }
 
     private DeadLetterView view(DeadLetter letter) {

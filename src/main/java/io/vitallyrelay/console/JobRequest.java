@@ -123,6 +123,7 @@ final class JobRequest {
         return text(body, "why");
     }
 
+    /** Null where it is not said. */
     String by() {
         return text(body, "by");
     }

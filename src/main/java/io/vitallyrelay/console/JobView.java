@@ -2,6 +2,7 @@ package io.vitallyrelay.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.letters.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public record JobView(
     /** What a letter would become. */
     public record Sample(String id, @JsonRawValue String messages) {}
 
-    static JobView of(Job job, Instant now) {
+    static JobView of(Job job, Secrets secrets) {
         Job.Progress progress = job.progress();
         return new JobView(
                 Long.toString(job.id()),
@@ -50,22 +51,23 @@ public record JobView(
                 progress.discarded(),
                 progress.stayed(),
                 progress.gone(),
-                perSecond(progress, now),
+                perSecond(progress),
                 progress.failure(),
                 progress.stays().stream()
-                        .map(stay -> new Stay(Long.toString(stay.id()), stay.why()))
+                        .map(stay -> new Stay(Long.toString(stay.id()), secrets.hide(stay.why())))
                         .toList(),
                 progress.first().stream()
-                        .map(sample ->
-                                new Sample(Long.toString(sample.id()), "[" + String.join(",", sample.messages()) + "]"))
+                        .map(sample -> new Sample(
+                                Long.toString(sample.id()),
+                                secrets.hide("[" + String.join(",", sample.messages()) + "]")))
                         .toList());
     }
 
-    private static double perSecond(Job.Progress progress, Instant now) {
+    private static double perSecond(Job.Progress progress) {
         if (progress.began() == null) {
             return 0;
         }
-        long millis = Duration.between(progress.began(), progress.ended() == null ? now : progress.ended())
+        long millis = Duration.between(progress.began(), progress.ended() == null ? Instant.now() : progress.ended())
                 .toMillis();
         long through = progress.passed() + progress.discarded() + progress.stayed() + progress.gone();
         return Math.round(through * 10_000.0 / Math.max(1, millis)) / 10.0;

@@ -2,6 +2,7 @@ package io.vitallyrelay.console;
 
 import static java.util.stream.Collectors.joining;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import jakarta.ws.rs.WebApplicationException;
@@ -61,6 +62,11 @@ final class Query {
             // told below
         }
         throw refused(400, name + "=" + text + ": must be a whole number from 0 to " + most);
+    }
+
+    /** Where a request comes from. */
+    static String address(HttpServerRequest request) {
+        return request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
     }
 
     static WebApplicationException refused(int status, String why) {

@@ -5,6 +5,7 @@ import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.source.Problem;
 import io.vitallyrelay.source.RecordInHand;
+import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Intake;
 import io.vitallyrelay.spool.Outcome;
 import io.vitallyrelay.spool.RecordIntake;
@@ -15,12 +16,14 @@ import java.util.List;
 /** A record that goes through its route once more: nothing of what it becomes is stored. Not thread-safe. */
 final class RecordAgain implements RecordInHand {
     private final Origin origin;
+    private final Content content;
     private final List<Outcome> became = new ArrayList<>();
     private final RecordIntake intake = new RecordIntake(new Gathering());
     private Problem problem;
 
-    RecordAgain(Origin origin) {
+    RecordAgain(Origin origin, byte[] record) {
         this.origin = origin;
+        this.content = Content.record(record);
     }
 
     @Override
@@ -31,6 +34,11 @@ final class RecordAgain implements RecordInHand {
     @Override
     public RecordIntake intake() {
         return intake;
+    }
+
+    @Override
+    public Content content() {
+        return content;
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class RouteMapping implements Mapping {
     @Override
     public List<Message> messages(Origin origin, byte[] record) throws NoReplayException {
         Consumer consumer = route(origin).getConsumer();
-        RecordAgain again = new RecordAgain(origin);
+        RecordAgain again = new RecordAgain(origin, record);
         Exchange exchange = consumer.createExchange(false);
         try {
             exchange.setProperty(ExchangeRecord.PROPERTY, again);
