@@ -6,6 +6,7 @@ import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.letters.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A job of dead letters as the HTTP interface shows it. */
@@ -44,8 +45,8 @@ public record JobView(
                 job.by(),
                 job.from(),
                 job.why(),
-                job.at(),
-                progress.ended(),
+                millis(job.at()),
+                millis(progress.ended()),
                 progress.selected(),
                 progress.passed(),
                 progress.discarded(),
@@ -61,6 +62,10 @@ public record JobView(
                                 Long.toString(sample.id()),
                                 secrets.hide("[" + String.join(",", sample.messages()) + "]")))
                         .toList());
+    }
+
+    private static Instant millis(Instant moment) {
+        return moment == null ? null : moment.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static double perSecond(Job.Progress progress) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,7 +37,11 @@ public final class Audit {
      * @param what it was done to and what for, as JSON
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Entry(Instant at, String by, String from, String deed, Object what) {}
+    public record Entry(Instant at, String by, String from, String deed, Object what) {
+        public Entry {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     /**
      * Adds an entry; returns when it is on disk.

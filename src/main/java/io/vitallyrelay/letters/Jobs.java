@@ -1,5 +1,6 @@
 package io.vitallyrelay.letters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vitallyrelay.letters.Job.Deed;
 import io.vitallyrelay.letters.Job.Progress;
 import io.vitallyrelay.letters.Job.Sample;
@@ -144,6 +145,7 @@ public final class Jobs {
     }
 
     /** What is done, for the audit; with a letter that is mended as it was. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Ordered(long job, Selection selection, String why, Job.Mended mended, String original) {
         Ordered(Job job, DeadLetter original) {
             this(

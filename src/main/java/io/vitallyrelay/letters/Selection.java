@@ -1,5 +1,6 @@
 package io.vitallyrelay.letters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param ids in order, each once; null where the rest says it
  * @param code as {@link DeadLetterCode#word}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Selection(
         List<Long> ids,
         String integration,
