@@ -17,6 +17,11 @@ record Job(JsonNode json) {
         return json.path(field).asText();
     }
 
+    /** When it was asked for, to a thousandth of a second. */
+    String at() {
+        return text("at").replaceAll("(\\.\\d{3})\\d+Z$", "$1Z");
+    }
+
     long number(String field) {
         return json.path(field).asLong();
     }
@@ -69,11 +74,11 @@ record Job(JsonNode json) {
 
     private String head() {
         long left = number("selected") - settled() - number("stayed") - number("gone");
-        StringBuilder head = new StringBuilder("Job %s, %s by %s, is %s: of %d letters %d %s"
-                .formatted(id(), text("deed"), text("by"), text("state"), number("selected"), settled(), done()));
+        StringBuilder head = new StringBuilder("Job %s, %s by %s, is %s: %d of %d letters %s"
+                .formatted(id(), text("deed"), text("by"), text("state"), settled(), number("selected"), done()));
         add(head, number("stayed"), isTry() ? "would stay" : "stayed");
-        add(head, number("gone"), "were gone");
-        add(head, left, "are left");
+        add(head, number("gone"), "gone");
+        add(head, left, "left");
         return head.toString();
     }
 
@@ -85,10 +90,10 @@ record Job(JsonNode json) {
 
     private String done() {
         if (text("deed").equals("discard")) {
-            return "were discarded";
+            return "discarded";
         }
-        String sent = isTry() ? "would be sent again" : "were sent again";
-        return json.hasNonNull("messages") ? sent + ", messages: " + number("messages") : sent;
+        String sent = isTry() ? "would be sent again" : "sent again";
+        return json.hasNonNull("messages") ? sent + " (messages: " + number("messages") + ")" : sent;
     }
 
     private String stays() {

@@ -73,7 +73,7 @@ final class JobsCommand implements Callable<Integer> {
             Job job = new Job(each);
             table.add(
                     job.id(),
-                    job.text("at"),
+                    job.at(),
                     job.text("deed"),
                     job.text("by"),
                     job.text("state"),

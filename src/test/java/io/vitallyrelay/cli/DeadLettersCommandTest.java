@@ -270,7 +270,7 @@ class DeadLettersCommandTest {
         // Then
         assertThat(run)
                 .isEqualTo(new Run(
-                        0, "Job 3, replay by anna, is done: of 2 letters 2 were sent again, messages: 3\n", ""));
+                        0, "Job 3, replay by anna, is done: 2 of 2 letters sent again (messages: 3)\n", ""));
         assertThat(service.asked()).containsExactly(REPLAY + " " + body, JOB, JOB);
     }
 
@@ -299,7 +299,7 @@ class DeadLettersCommandTest {
 
         // Then
         assertThat(run).isEqualTo(new Run(1, """
-                Job 3, replay by anna, is done: of 25 letters 1 were sent again, messages: 1, 23 stayed, 1 were gone
+                Job 3, replay by anna, is done: 1 of 25 letters sent again (messages: 1), 23 stayed, 1 gone
 
                 id  why it stays
                 6   accountId: must not be  blank
@@ -342,7 +342,7 @@ class DeadLettersCommandTest {
 
         // Then
         assertThat(run).isEqualTo(new Run(1, """
-                Job 3, try by anna, is done: of 2 letters 1 would be sent again, messages: 1, 1 would stay
+                Job 3, try by anna, is done: 1 of 2 letters would be sent again (messages: 1), 1 would stay
 
                 Letter 6 would become:
                   {
@@ -419,7 +419,7 @@ class DeadLettersCommandTest {
         // Then
         assertThat(run)
                 .isEqualTo(new Run(
-                        0, "Job 3, discard by anna, is done: of 2 letters 2 were discarded\nwhy: too old\n", ""));
+                        0, "Job 3, discard by anna, is done: 2 of 2 letters discarded\nwhy: too old\n", ""));
         assertThat(service.asked())
                 .containsExactly(
                         DISCARD + " {\"filter\":{\"code\":\"expired\"},\"why\":\"too old\",\"by\":\"anna\"}", JOB);

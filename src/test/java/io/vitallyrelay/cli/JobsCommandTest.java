@@ -34,7 +34,7 @@ class JobsCommandTest {
                 "GET /api/jobs",
                 200,
                 "{\"jobs\":[" + RUNNING + ","
-                        + "{\"id\":\"2\",\"deed\":\"discard\",\"state\":\"done\",\"by\":\"tom\",\"at\":\"2026-01-30T00:00:00Z\","
+                        + "{\"id\":\"2\",\"deed\":\"discard\",\"state\":\"done\",\"by\":\"tom\",\"at\":\"2026-01-30T00:00:00.123456789Z\","
                         + "\"selected\":5,\"discarded\":4,\"gone\":1}]}");
 
         // When
@@ -42,9 +42,9 @@ class JobsCommandTest {
 
         // Then
         assertThat(run).isEqualTo(new Run(0, """
-                id  at                    deed     by     state    selected  passed  discarded  stayed  gone
-                3   2026-01-31T00:00:00Z  replay   an na  running      9812     500          0       2     0
-                2   2026-01-30T00:00:00Z  discard  tom    done            5       0          4       0     1
+                id  at                        deed     by     state    selected  passed  discarded  stayed  gone
+                3   2026-01-31T00:00:00Z      replay   an na  running      9812     500          0       2     0
+                2   2026-01-30T00:00:00.123Z  discard  tom    done            5       0          4       0     1
                 """, ""));
     }
 
@@ -67,7 +67,7 @@ class JobsCommandTest {
 
         // Then
         assertThat(run).isEqualTo(new Run(0, """
-                Job 3, replay by an na, is running: of 9812 letters 500 were sent again, messages: 600, 2 stayed, 9310 are left
+                Job 3, replay by an na, is running: 500 of 9812 letters sent again (messages: 600), 2 stayed, 9310 left
 
                 id  why it stays
                 6   accountId: must not be blank
@@ -85,7 +85,7 @@ class JobsCommandTest {
 
         // Then
         assertThat(run.status()).isZero();
-        assertThat(run.out()).startsWith("Job 3, replay by an na, is cancelled: of 9812 letters 500 were sent again");
+        assertThat(run.out()).startsWith("Job 3, replay by an na, is cancelled: 500 of 9812 letters sent again");
         assertThat(service.asked()).containsExactly("POST /api/jobs/3/cancel?by=an%20na");
     }
 

@@ -110,7 +110,7 @@ class ArchiveIT {
     void tellsItsVersionAndItsCommands() throws Exception {
         assertThat(run(Map.of(), "--version").output).startsWith("vitally-relay ");
         assertThat(run(Map.of(), "--help").output)
-                .contains(" run ", " status ", " dead-letters ", "reset-watermark")
+                .contains(" run ", " status ", " dead-letters ", " jobs ", "reset-watermark")
                 .doesNotContain("demo");
         assertThat(run(Map.of(), "demo"))
                 .isEqualTo(new Result(2, run(Map.of(), "--help").output + "relay: unknown command demo\n"));
