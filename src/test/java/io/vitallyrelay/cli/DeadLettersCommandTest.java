@@ -269,8 +269,7 @@ class DeadLettersCommandTest {
 
         // Then
         assertThat(run)
-                .isEqualTo(new Run(
-                        0, "Job 3, replay by anna, is done: 2 of 2 letters sent again (messages: 3)\n", ""));
+                .isEqualTo(new Run(0, "Job 3, replay by anna, is done: 2 of 2 letters sent again (messages: 3)\n", ""));
         assertThat(service.asked()).containsExactly(REPLAY + " " + body, JOB, JOB);
     }
 
@@ -418,8 +417,7 @@ class DeadLettersCommandTest {
 
         // Then
         assertThat(run)
-                .isEqualTo(new Run(
-                        0, "Job 3, discard by anna, is done: 2 of 2 letters discarded\nwhy: too old\n", ""));
+                .isEqualTo(new Run(0, "Job 3, discard by anna, is done: 2 of 2 letters discarded\nwhy: too old\n", ""));
         assertThat(service.asked())
                 .containsExactly(
                         DISCARD + " {\"filter\":{\"code\":\"expired\"},\"why\":\"too old\",\"by\":\"anna\"}", JOB);
