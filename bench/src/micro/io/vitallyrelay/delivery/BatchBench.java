@@ -1,6 +1,6 @@
 package io.vitallyrelay.delivery;
 
-import io.vitallyrelay.spool.PendingMessage;
+import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.TemporarySpool;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ public class BatchBench {
     private static final int MESSAGES = 100;
 
     private TemporarySpool spool;
-    private List<PendingMessage> messages;
+    private List<Pending> messages;
 
     @Setup
     public void take() throws IOException, InterruptedException {
@@ -28,7 +28,7 @@ public class BatchBench {
 
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public List<PendingMessage> order() {
+    public List<Pending> order() {
         return BatchOrder.of(messages);
     }
 

@@ -2,6 +2,9 @@ package io.vitallyrelay.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitallyrelay.source.mapping.MappingLimits;
+import io.vitallyrelay.source.mapping.camel.MappingLanguage;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -24,6 +27,8 @@ public class MappingBench {
     public void setUp() throws Exception {
         camel = new DefaultCamelContext();
         camel.start();
+        camel.getRegistry()
+                .bind("jq", new MappingLanguage(new MappingLimits(Duration.ofSeconds(5), Long.MAX_VALUE)));
         mapping = camel.resolveLanguage("jq")
                 .createExpression("resource:file:" + System.getProperty("bench.routes") + "/accounts-csv/mapping.jq");
         mapping.init(camel);

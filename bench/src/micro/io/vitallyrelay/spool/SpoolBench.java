@@ -41,7 +41,7 @@ public class SpoolBench {
     @State(Scope.Thread)
     public static class Appended {
         TemporarySpool spool;
-        List<List<PendingMessage>> read;
+        List<List<Pending>> read;
 
         @Setup
         public void open() throws IOException {
@@ -68,7 +68,7 @@ public class SpoolBench {
     @State(Scope.Thread)
     public static class Taken {
         TemporarySpool spool;
-        List<List<PendingMessage>> taken;
+        List<List<Pending>> taken;
 
         @Setup
         public void open() throws IOException {

@@ -2,6 +2,8 @@ package io.vitallyrelay.spool;
 
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Messages;
+import io.vitallyrelay.spool.local.LocalSpool;
+import io.vitallyrelay.spool.local.SyncMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,32 +19,41 @@ public final class TemporarySpool implements AutoCloseable {
     static final int RECORDS = 10_000;
 
     private static final int BATCH = 100;
+    /** Rows of a file come in groups of that many. */
+    private static final int GROUP = 100;
+
+    private static final long ROOMY = 4L << 30;
 
     private final Path folder = Files.createTempDirectory("relay-micro");
     private final LocalSpool spool = LocalSpool.open(
-            new LocalSpool.Options(folder, 1, 8 << 20, 4L << 30, SyncMode.ALWAYS, Duration.ofDays(7)),
+            new LocalSpool.Options(folder, 1, 8 << 20, ROOMY, ROOMY, SyncMode.ALWAYS, Duration.ofDays(7)),
             InstantSource.system());
-    private final Intake intake = spool.intake("bench", "file");
+    private final RecordIntake intake = new RecordIntake(spool.intake("bench", "file"));
+    private final Lane lane = spool.lanes().open(0);
     private final List<Message> messages =
             IntStream.range(0, RECORDS).mapToObj(Messages::admitted).toList();
 
     public TemporarySpool() throws IOException {}
 
     public void append() throws InterruptedException {
-        for (Message message : messages) {
+        for (int i = 0; i < RECORDS; i++) {
+            Message message = messages.get(i);
             intake.message(message, message.messageId());
-            intake.recordDone(ResumePoint.NONE);
+            intake.recordDoneLater(ResumePoint.NONE);
+            if ((i + 1) % GROUP == 0) {
+                intake.appendDone();
+            }
         }
         intake.flush();
     }
 
-    public List<PendingMessage> batch() throws InterruptedException {
-        return spool.take(0, BATCH, Duration.ofSeconds(1));
+    public List<Pending> batch() throws InterruptedException {
+        return lane.poll(BATCH, Duration.ofSeconds(1));
     }
 
     /** All that was appended, in batches. */
-    List<List<PendingMessage>> read() throws InterruptedException {
-        List<List<PendingMessage>> batches = new ArrayList<>(RECORDS / BATCH);
+    List<List<Pending>> read() throws InterruptedException {
+        List<List<Pending>> batches = new ArrayList<>(RECORDS / BATCH);
         for (int taken = 0; taken < RECORDS; taken += batches.get(batches.size() - 1).size()) {
             batches.add(batch());
         }
@@ -50,11 +61,9 @@ public final class TemporarySpool implements AutoCloseable {
     }
 
     /** As if the endpoint had taken them all. */
-    void settle(List<List<PendingMessage>> batches) throws InterruptedException {
-        for (List<PendingMessage> batch : batches) {
-            batch.forEach(message -> message.to(MessageState.SENT));
-            batch.forEach(message -> message.to(MessageState.ANSWERED));
-            spool.settle(batch.stream().map(Settlement::delivered).toList());
+    void settle(List<List<Pending>> batches) throws InterruptedException {
+        for (List<Pending> batch : batches) {
+            lane.settle(batch.stream().map(Settled::delivered).toList());
         }
     }
 
