@@ -84,6 +84,7 @@ final class JobRequest {
             throw Query.refused(400, "filter: must be an object");
         }
         requireKnown(filter, FILTER, "filter.");
+        FILTER.forEach(name -> requireSaid(filter, name));
         return Selection.of(Query.filter(
                 text(filter, "integration"),
                 text(filter, "code"),
@@ -92,6 +93,13 @@ final class JobRequest {
                 text(filter, "until"),
                 text(filter, "entity"),
                 text(filter, "messageId")));
+    }
+
+    /** Left out it means all; that must not happen to a variable that is empty. */
+    private static void requireSaid(JsonNode filter, String name) {
+        if (filter.has(name) && text(filter, name) == null) {
+            throw Query.refused(400, "filter." + name + ": must not be blank or null");
+        }
     }
 
     private static List<Long> ids(JsonNode ids) {
