@@ -1,6 +1,8 @@
 package io.vitallyrelay.console;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.letters.Audit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,16 +19,19 @@ public class AuditResource {
     private static final int MOST = 1000;
 
     private final Audit audit;
+    private final Secrets secrets;
 
-    AuditResource(Audit audit) {
+    AuditResource(Audit audit, Secrets secrets) {
         this.audit = audit;
+        this.secrets = secrets;
     }
 
-    /** The last deeds, newest first. */
-    public record Page(List<JsonNode> entries) {}
+    /** @param entries the last deeds as a JSON array, newest first */
+    public record Page(@JsonRawValue String entries) {}
 
     @GET
     public Page last(@QueryParam("limit") @DefaultValue("100") String limit) {
-        return new Page(audit.last((int) Query.number("limit", limit, MOST)));
+        List<JsonNode> entries = audit.last((int) Query.number("limit", limit, MOST));
+        return new Page(secrets.hide(entries.toString()));
     }
 }
