@@ -5,14 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 
-/** An operator each use of which is a step, and which makes no value larger than {@link MappingLimits} allows. */
+/** An operator each use of which is a step, and which makes no value larger than {@link MappingLimits} allows: + or *. */
 final class BoundedOperator implements BinaryOperator {
     private final BinaryOperator operator;
     private final MappingLimits limits;
+    private final boolean repeats;
 
     BoundedOperator(BinaryOperator operator, MappingLimits limits) {
         this.operator = operator;
         this.limits = limits;
+        this.repeats = operator.image().equals("*");
+    }
+
+    /** Whether what it makes can be larger than both that it is made of. */
+    static boolean canGrow(BinaryOperator operator) {
+        return !(operator instanceof BoundedOperator)
+                && (operator.image().equals("+") || operator.image().equals("*"));
     }
 
     @Override
@@ -30,14 +38,15 @@ final class BoundedOperator implements BinaryOperator {
     }
 
     private double length(JsonNode left, JsonNode right) {
-        return switch (image()) {
-            case "+" -> left.isTextual() && right.isTextual() ? (double) length(left) + length(right) : 0;
-            case "*" ->
-                left.isTextual()
-                        ? length(left) * right.asDouble()
-                        : right.isTextual() ? length(right) * left.asDouble() : 0;
-            default -> 0;
-        };
+        if (left.isTextual() && right.isTextual()) {
+            return repeats ? 0 : (double) length(left) + length(right);
+        }
+        if (!repeats) {
+            return 0;
+        }
+        return left.isTextual()
+                ? length(left) * right.asDouble()
+                : right.isTextual() ? length(right) * left.asDouble() : 0;
     }
 
     private static int length(JsonNode text) {

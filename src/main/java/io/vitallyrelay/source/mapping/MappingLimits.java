@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.internal.JsonQueryFunction;
 
 /**
  * Bounds what one record's mapping takes: time, memory, depth, and the length of a text. A mapping runs in the thread of its
@@ -47,14 +48,22 @@ public final class MappingLimits {
         this.bytes = bytes;
     }
 
-    /** Counts the steps of the functions in the scope, and puts those in it that can be bounded in place of those that cannot. */
+    /**
+     * Counts the steps of the functions in the scope that can go on by themselves: those which are written in jq and may call
+     * themselves, and {@code range}. Puts those in it that can be bounded in place of those that cannot.
+     */
     public void bound(Scope root) {
         new BoundedRegex(this).addTo(root);
         ExactNumber.addTo(root);
+        AsciiCase.addTo(root);
         Weaver weaver = new Weaver(this);
         root.getLocalFunctions().forEach((name, function) -> {
             weaver.weave(function);
-            root.addFunction(name, name.startsWith("range/") ? each(function) : bounded(function));
+            if (name.startsWith("range/")) {
+                root.addFunction(name, each(function));
+            } else if (function instanceof JsonQueryFunction) {
+                root.addFunction(name, bounded(function));
+            }
         });
     }
 

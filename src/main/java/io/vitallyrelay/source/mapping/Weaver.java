@@ -64,7 +64,7 @@ final class Weaver {
         if (value instanceof List<?> list) {
             return woven(list);
         }
-        if (value instanceof BinaryOperator operator && !(value instanceof BoundedOperator)) {
+        if (value instanceof BinaryOperator operator && BoundedOperator.canGrow(operator)) {
             return new BoundedOperator(operator, limits);
         }
         weave(value);

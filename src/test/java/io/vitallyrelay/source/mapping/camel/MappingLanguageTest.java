@@ -81,6 +81,13 @@ class MappingLanguageTest {
                 ".a | [match(\"^(a+)+$\"; \"g\")] § time",
                 "[range(1e9) as $i | \"x\" | gsub(\"x\"; \"yy\")] | length § time",
                 "walk(.) § depth",
+                "any(range(1e12); false) § time",
+                "[foreach range(1e9) as $i (0; $i)] | length § any",
+                "def f(g): g | f(g); f(.) § depth",
+                "[.[] | until(false; .)] § any",
+                "0 | [recurse(. + 1)] | length § any",
+                "[while(true; .)] | length § any",
+                "recurse(.) | select(false) § any",
             })
     void endsAMappingThatGoesOnWithoutEndOrBound(String mapping, String limit) throws Exception {
         // Given
@@ -103,7 +110,7 @@ class MappingLanguageTest {
                 .hasMessageContaining(
                         switch (limit) {
                             case "time" -> TIME_SAID;
-                            case "any" -> "the mapping takes ";
+                            case "any" -> "the mapping ";
                             case "memory" -> MEMORY_SAID;
                             case "depth" -> "nests too deep for this record";
                             case "array" -> "an array of more than 4194304 elements of this record, by +";
@@ -145,6 +152,21 @@ class MappingLanguageTest {
 
         // Then
         assertThat(made).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ascii_downcase, 'Abc ÄÖ ß @[`{ Z', 'abc ÄÖ ß @[`{ z'",
+        "ascii_upcase, 'Abc äö ß @[`{ z', 'ABC äö ß @[`{ Z'",
+        "ascii_downcase, '', ''",
+        "ascii_downcase, 'X\uD83D\uDE00', 'x\uD83D\uDE00'"
+    })
+    void changesTheCaseOfAsciiLettersAlone(String mapping, String text, String expected) throws Exception {
+        assertThat(evaluate(compiled(mapping), JSON.getNodeFactory().textNode(text)))
+                .hasToString(JSON.getNodeFactory().textNode(expected).toString());
+        assertThatThrownBy(() -> evaluate(compiled(mapping), JSON.readTree("7")))
+                .rootCause()
+                .hasMessage("explode input must be a string");
     }
 
     @Test
