@@ -146,8 +146,8 @@ public final class Jobs {
 
     /** What is done, for the audit; with a letter that is mended as it was. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Ordered(long job, Selection selection, String why, Job.Mended mended, String original) {
-        Ordered(Job job, DeadLetter original) {
+    public record Ordered(long job, Selection selection, String why, Job.Mended mended, String original) {
+        private Ordered(Job job, DeadLetter original) {
             this(
                     job.id(),
                     job.selection(),
