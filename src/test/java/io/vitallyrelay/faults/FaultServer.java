@@ -83,6 +83,10 @@ public final class FaultServer implements AutoCloseable {
         while (true) {
             Socket socket = server.accept();
             sockets.add(socket);
+            if (closing.getCount() == 0) {
+                // it came too late for close() to see it, and would be served for ever
+                socket.close();
+            }
             run(() -> serve(socket));
         }
     }
