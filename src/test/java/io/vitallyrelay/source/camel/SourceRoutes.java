@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -81,7 +82,10 @@ public final class SourceRoutes implements AutoCloseable {
     }
 
     public SourceRoutes withBroker(ConnectionFactory connections) {
-        camel.addComponent("jms", QueueContainer.component(connections, spool.spool(), uncommitted, states));
+        JmsComponent jms = QueueContainer.component(connections, spool.spool(), uncommitted, states);
+        // a consumer that stops waits for that: a second of each test otherwise
+        jms.getConfiguration().setReceiveTimeout(50);
+        camel.addComponent("jms", jms);
         camel.addComponent("queue", new QueueComponent(spool.spool(), uncommitted, RECORD_BYTES));
         return this;
     }
