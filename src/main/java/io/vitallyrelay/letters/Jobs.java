@@ -53,7 +53,7 @@ public final class Jobs {
      * Goes on with those that the folder has.
      *
      * @param folder where the jobs are kept
-     * @param percent of what is sent may be of a replay while other messages wait, 1 to 100
+     * @param percent of what is sent, and of the time, may be a replay's while other messages wait, 1 to 100
      * @param ended is told each job that is over
      * @throws UncheckedIOException when the jobs cannot be read
      */
@@ -71,7 +71,7 @@ public final class Jobs {
                 clock,
                 audit,
                 new JobFiles(folder),
-                new HeadRoom(spool.ledger(), percent, AT_ONCE),
+                new HeadRoom(spool.ledger(), percent, AT_ONCE, System::nanoTime),
                 ended);
     }
 

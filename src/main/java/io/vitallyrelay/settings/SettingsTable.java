@@ -229,7 +229,7 @@ public final class SettingsTable {
             "relay.replay.percent",
             "20",
             new WholeNumber(1, 100),
-            "The share of what is sent that replayed dead letters may have while other messages wait.");
+            "The share of what is sent, and of the time, that a replay of dead letters may have while other messages wait.");
     public static final Setting<SpoolSync> SPOOL_SYNC = row(
             SPOOL,
             "relay.spool.sync",

@@ -10,13 +10,15 @@ import io.vitallyrelay.spool.UnitPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class HeadRoomTest {
     private final Deque<Counts> moments = new ArrayDeque<>();
-    private final HeadRoom room = new HeadRoom(new Moments(), 20, 100);
+    private long nanos;
+    private final HeadRoom room = new HeadRoom(new Moments(), 20, 100, () -> nanos);
 
     @Test
     void waitsUntilTheReplayedAreTheirShareOfWhatWasSent() throws Exception {
@@ -33,6 +35,26 @@ class HeadRoomTest {
 
         // Then
         assertThat(moments).containsExactly(sent(9_999));
+    }
+
+    @Test
+    void waitsUntilItWorkedItsShareOfTheTime() throws Exception {
+        // Given: it works for 10 ns, and enough was sent at once
+        moments.add(sent(0));
+        moments.add(sent(1_000));
+        moments.add(sent(1_000));
+        room.begin();
+        nanos = 10;
+
+        // When
+        AtomicInteger looks = new AtomicInteger();
+        room.await(1, () -> {
+            nanos = looks.incrementAndGet() == 1 ? 49 : 50;
+            return false;
+        });
+
+        // Then
+        assertThat(looks).hasValue(2);
     }
 
     @Test
