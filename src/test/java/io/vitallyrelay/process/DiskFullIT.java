@@ -47,12 +47,14 @@ class DiskFullIT {
     @ParameterizedTest
     @EnumSource
     void aFullDiskLosesNothingAndStopsNoDelivery(Restart restart) throws Exception {
-        // Given 12 MB, 3 MB above the minimum, less than sources that wait need to go on, and an endpoint that is away
-        Sequences sequences = new Sequences(40, 8_000, 1_400);
+        // Given 3 MB above the minimum, less than sources that wait need to go on, 36 MB to read, more than are read
+        // between
+        // two looks at the disk, and an endpoint that is away
+        Sequences sequences = new Sequences(40, 24_000, 1_400);
         byte[] lines = sequences.lines().getBytes(StandardCharsets.UTF_8);
         try (Sandbox sandbox = Sandbox.start(
                         SandboxSettings.forToken(RelayProcess.TOKEN).withBehaviours(awayOrSlow(), accepted));
-                SmallDisk disk = SmallDisk.mount(folder.resolve("data"), 96);
+                SmallDisk disk = SmallDisk.mount(folder.resolve("data"), 192);
                 RelayProcess relay = RelayProcess.in(folder)
                         .postingTo(sandbox.url())
                         .with("VITALLY_LANES", Integer.toString(LANES))
