@@ -39,7 +39,7 @@ class ArchitectureTest {
             .importPackages("io.vitallyrelay");
 
     // packages of one level may use one another, as far as that makes no cycle
-    private static final String MIDDLE = "message disk spool delivery source sink ledger letters";
+    private static final String MIDDLE = "message disk spool delivery source sink ledger letters users";
     private static final String UPPER = MIDDLE + " console cli";
 
     @ParameterizedTest(name = "{0} uses nothing but {1}")
@@ -55,6 +55,7 @@ class ArchitectureTest {
         "sink, message disk spool source sink",
         "ledger, " + MIDDLE,
         "letters, message disk spool source letters",
+        "users, disk users",
         "console, " + UPPER,
         "cli, " + UPPER,
         "demo, demo sample cli ledger",

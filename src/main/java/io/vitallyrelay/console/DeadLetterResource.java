@@ -30,11 +30,13 @@ public class DeadLetterResource {
 
     private final DeadLetters letters;
     private final Jobs jobs;
+    private final Caller caller;
     private final Secrets secrets;
 
-    DeadLetterResource(Spool spool, Jobs jobs, Secrets secrets) {
+    DeadLetterResource(Spool spool, Jobs jobs, Caller caller, Secrets secrets) {
         this.letters = spool.deadLetters();
         this.jobs = jobs;
+        this.caller = caller;
         this.secrets = secrets;
     }
 
@@ -119,7 +121,7 @@ public class DeadLetterResource {
     public Response replay(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.replay(body);
         return take(new Jobs.Order(
-                asked.deed(), asked.selection(), asked.mended(), null, asked.by(), Query.address(request)));
+                asked.deed(), asked.selection(), asked.mended(), null, caller.name(asked.by()), Query.address(request)));
     }
 
     /** As {@link #replay}. */
@@ -128,7 +130,7 @@ public class DeadLetterResource {
     public Response discard(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.discard(body);
         return take(new Jobs.Order(
-                Job.Deed.DISCARD, asked.selection(), null, asked.why(), asked.by(), Query.address(request)));
+                Job.Deed.DISCARD, asked.selection(), null, asked.why(), caller.name(asked.by()), Query.address(request)));
     }
 
     private Response take(Jobs.Order order) {

@@ -22,10 +22,12 @@ public class JobResource {
     private static final int MOST = 1000;
 
     private final Jobs jobs;
+    private final Caller caller;
     private final Secrets secrets;
 
-    JobResource(Jobs jobs, Secrets secrets) {
+    JobResource(Jobs jobs, Caller caller, Secrets secrets) {
         this.jobs = jobs;
+        this.caller = caller;
         this.secrets = secrets;
     }
 
@@ -49,7 +51,7 @@ public class JobResource {
     @POST
     @Path("/{id}/cancel")
     public JobView cancel(@PathParam("id") String id, @QueryParam("by") String by, @Context HttpServerRequest request) {
-        return known(id, jobs.cancel(number(id), by, Query.address(request)));
+        return known(id, jobs.cancel(number(id), caller.name(by), Query.address(request)));
     }
 
     private static long number(String id) {

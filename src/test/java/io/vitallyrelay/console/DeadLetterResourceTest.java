@@ -36,7 +36,7 @@ class DeadLetterResourceTest {
     @BeforeEach
     void aRecordAndAMessageAreDead() throws Exception {
         spool = new TemporarySpool(folder);
-        resource = new DeadLetterResource(spool.spool(), null, new Secrets("dG9rZW46"));
+        resource = new DeadLetterResource(spool.spool(), null, null, new Secrets("dG9rZW46"));
         RecordIntake intake = new RecordIntake(spool.spool().intake("users", "users.csv"));
         intake.dead(new DeadRecord(
                 "line 1", DeadLetterCode.CONTRACT, "name: is absent", Content.record("{}".getBytes(UTF_8))));
