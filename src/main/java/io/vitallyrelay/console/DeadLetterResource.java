@@ -121,7 +121,12 @@ public class DeadLetterResource {
     public Response replay(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.replay(body);
         return take(new Jobs.Order(
-                asked.deed(), asked.selection(), asked.mended(), null, caller.name(asked.by()), Query.address(request)));
+                asked.deed(),
+                asked.selection(),
+                asked.mended(),
+                null,
+                caller.name(asked.by()),
+                Query.address(request)));
     }
 
     /** As {@link #replay}. */
@@ -130,7 +135,12 @@ public class DeadLetterResource {
     public Response discard(byte[] body, @Context HttpServerRequest request) {
         JobRequest asked = JobRequest.discard(body);
         return take(new Jobs.Order(
-                Job.Deed.DISCARD, asked.selection(), null, asked.why(), caller.name(asked.by()), Query.address(request)));
+                Job.Deed.DISCARD,
+                asked.selection(),
+                null,
+                asked.why(),
+                caller.name(asked.by()),
+                Query.address(request)));
     }
 
     private Response take(Jobs.Order order) {
