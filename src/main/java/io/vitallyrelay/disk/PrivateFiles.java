@@ -43,6 +43,23 @@ public final class PrivateFiles {
                 || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
     }
 
+    /**
+     * Who else than its user may use a file that holds secrets; its group may read it.
+     *
+     * @return in words, null where nobody may
+     */
+    public static String open(Path file) throws IOException {
+        if (!hasPermissions(file)) {
+            return null;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            return "every user of this machine may read or change it";
+        }
+        return permissions.contains(PosixFilePermission.GROUP_WRITE) ? "its group may change it" : null;
+    }
+
     private static FileAttribute<?>[] only(Path path, String permissions) {
         return hasPermissions(path)
                 ? new FileAttribute<?>[] {
