@@ -17,6 +17,7 @@ public final class Logins implements AutoCloseable {
     private static final int WAITING = 40;
     /** Characters: nobody has such a name or password, and it would be kept. */
     private static final int LONGEST = 1000;
+
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final UsersNow users;
@@ -29,8 +30,8 @@ public final class Logins implements AutoCloseable {
     public Logins(UsersNow users, Throttle throttle, int atOnce) {
         this.users = users;
         this.throttle = throttle;
-        checks = new ThreadPoolExecutor(
-                atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), task -> {
+        checks =
+                new ThreadPoolExecutor(atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, "logins");
                     thread.setDaemon(true);
                     return thread;

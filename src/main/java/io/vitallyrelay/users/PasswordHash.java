@@ -50,8 +50,8 @@ public final class PasswordHash {
         }
         int iterations = Integer.parseInt(parts.group(1));
         if (iterations < LEAST_ITERATIONS || iterations > MOST_ITERATIONS) {
-            throw new IllegalArgumentException("must have " + LEAST_ITERATIONS + " to " + MOST_ITERATIONS
-                    + " iterations, and has " + iterations);
+            throw new IllegalArgumentException(
+                    "must have " + LEAST_ITERATIONS + " to " + MOST_ITERATIONS + " iterations, and has " + iterations);
         }
         byte[] salt = Base64.getDecoder().decode(parts.group(2));
         byte[] hash = Base64.getDecoder().decode(parts.group(3));

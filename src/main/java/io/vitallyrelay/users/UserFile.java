@@ -21,7 +21,8 @@ import java.util.Map;
  * read it, as it may what Kubernetes mounts.
  */
 public final class UserFile {
-    private static final String HEAD = "# The users of Vitally Relay: `relay user add` and `relay user remove` change this file.";
+    private static final String HEAD =
+            "# The users of Vitally Relay: `relay user add` and `relay user remove` change this file.";
     private static final long MOST_BYTES = 1 << 20;
 
     private final Path file;

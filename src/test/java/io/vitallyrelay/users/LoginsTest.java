@@ -38,8 +38,10 @@ class LoginsTest {
         Login login = check("anna", "secret of anna");
 
         // Then
-        assertThat(login).isInstanceOfSatisfying(Login.Right.class, right -> assertThat(right.user().role())
-                .isEqualTo(Role.OPERATOR));
+        assertThat(login)
+                .isInstanceOfSatisfying(
+                        Login.Right.class,
+                        right -> assertThat(right.user().role()).isEqualTo(Role.OPERATOR));
     }
 
     @Test
@@ -118,8 +120,8 @@ class LoginsTest {
         long turnedAway = 0;
         for (int i = 0; i < 100; i++) {
             turnedAway += logins.check("user" + i, "guess", "10.1.1." + i)
-                            .toCompletableFuture()
-                            .getNow(null)
+                                    .toCompletableFuture()
+                                    .getNow(null)
                             instanceof Login.TooMany
                     ? 1
                     : 0;
