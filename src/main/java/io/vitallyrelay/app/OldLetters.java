@@ -9,6 +9,7 @@ import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,17 +22,19 @@ public class OldLetters {
     private static final Logger LOG = Logger.getLogger(OldLetters.class);
 
     private final Retention retention;
-    private final Settings settings;
+    private final boolean isWanted;
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "old-letters"));
 
     OldLetters(Spool spool, Settings settings, InstantSource clock) {
-        this.settings = settings;
-        this.retention = new Retention(spool.deadLetters(), settings.get(SettingsTable.DEAD_LETTERS_KEEP), clock);
+        Duration keep = settings.get(SettingsTable.DEAD_LETTERS_KEEP);
+        Integer last = settings.get(SettingsTable.DEAD_LETTERS_KEEP_LAST);
+        this.isWanted = keep != null || last != null;
+        this.retention = new Retention(spool.deadLetters(), keep, last == null ? Long.MAX_VALUE : last, clock);
     }
 
     void start(@Observes StartupEvent started) {
-        if (settings.get(SettingsTable.DEAD_LETTERS_KEEP) != null) {
+        if (isWanted) {
             var unused = looking.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.MINUTES);
         }
     }
@@ -42,15 +45,19 @@ public class OldLetters {
 
     private void look() {
         try {
-            long discarded = retention.discardOld();
-            if (discarded > 0) {
-                LOG.infof("%d dead letters are discarded: they are older than relay.dead-letters.keep", discarded);
-            }
+            tell(retention.discardOld(), "they are older than relay.dead-letters.keep");
+            tell(retention.discardSurplus(), "there are more than relay.dead-letters.keep-last");
         } catch (InterruptedException | SpoolClosedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // else there would be no further look at all
             LOG.warn("old dead letters could not be discarded", e);
+        }
+    }
+
+    private static void tell(long discarded, String why) {
+        if (discarded > 0) {
+            LOG.infof("%d dead letters are discarded: %s", discarded, why);
         }
     }
 }

@@ -1,14 +1,16 @@
 package io.vitallyrelay.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What {@code GET /api/dead-letters} answers, as far as the commands show it.
  *
- * @param total how many there are in all
+ * @param total how many there are in all; null where the service did not look at all of them
  * @param letters the first of them, oldest first
+ * @param next the id behind which there are, or may be, more; null where there are none
  */
-public record DeadLetterList(long total, List<Letter> letters) {
+public record DeadLetterList(Long total, List<Letter> letters, String next) {
 
     /** @param status of the answer that refused it; null when it was never sent */
     public record Letter(
@@ -27,6 +29,19 @@ public record DeadLetterList(long total, List<Letter> letters) {
             int mark = unit.lastIndexOf('#');
             return (mark < 0 ? unit : unit.substring(0, mark)) + ", " + position;
         }
+    }
+
+    /** With those of the page behind it. */
+    DeadLetterList and(DeadLetterList further) {
+        List<Letter> all = new ArrayList<>(letters);
+        all.addAll(further.letters);
+        return new DeadLetterList(total, all, further.next);
+    }
+
+    /** How many they are, and how to see the others. */
+    String count() {
+        String of = total == null ? "" : " of " + total;
+        return letters.size() + of + " dead letters" + (next == null ? "" : "; for more: --after " + next);
     }
 
     public TextTable table() {

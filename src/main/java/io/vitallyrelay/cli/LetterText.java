@@ -35,6 +35,13 @@ final class LetterText {
                 line(text, "position", letter.at("/origin/position").asText());
             }
         }
+        for (JsonNode earlier : letter.path("history")) {
+            line(
+                    text,
+                    "before",
+                    earlier.path("at").asText() + ", " + earlier.path("code").asText() + ": "
+                            + earlier.path("reason").asText());
+        }
         String cut = letter.path("cut").asBoolean() ? ", of which a part is missing" : "";
         if (letter.has("message")) {
             text.append("\nThe message, as it was sent")

@@ -3,8 +3,10 @@ package io.vitallyrelay.console;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Spool;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 
 /**
  * {@code GET /api/dead-letters/export}: all dead letters that fit a filter, as one file. It is read and written a page at a time,
@@ -38,23 +39,11 @@ public class DeadLetterExport {
         this.secrets = secrets;
     }
 
-    /**
-     * The filters are those of {@link DeadLetterResource#letters}.
-     *
-     * @param format {@code jsonl} or {@code csv}
-     */
+    /** @param format {@code jsonl} or {@code csv} */
     @GET
-    public Response export(
-            @QueryParam("format") @DefaultValue("jsonl") String format,
-            @QueryParam("integration") String integration,
-            @QueryParam("code") String code,
-            @QueryParam("reason") String reason,
-            @QueryParam("since") String since,
-            @QueryParam("until") String until,
-            @QueryParam("entity") String entity,
-            @QueryParam("messageId") String messageId) {
+    public Response export(@QueryParam("format") @DefaultValue("jsonl") String format, @BeanParam LetterQuery query) {
         ExportFormat as = ExportFormat.of(format);
-        DeadLetterFilter filter = Query.filter(integration, code, reason, since, until, entity, messageId);
+        DeadLetterFilter filter = query.filter();
         String file = "dead-letters-" + MOMENT.format(Instant.now()) + "." + as.word();
         StreamingOutput all = out -> write(as, filter, out);
         return Response.ok(all, as.type())
@@ -64,33 +53,13 @@ public class DeadLetterExport {
 
     private void write(ExportFormat format, DeadLetterFilter filter, OutputStream out) throws IOException {
         out.write(format.head().getBytes(StandardCharsets.UTF_8));
-        // a page of what only the letters themselves tell looks at all of them: once is enough
-        DeadLetterFilter paged = filter.isOfKinds() ? filter : withoutReason(filter);
-        long last = 0;
-        while (last >= 0) {
-            last = writePage(format, letters.page(paged, last, PAGE).letters(), filter, out);
-        }
-    }
-
-    /** @return the id of the last one, -1 where there is none */
-    private long writePage(ExportFormat format, List<DeadLetter> page, DeadLetterFilter filter, OutputStream out)
-            throws IOException {
-        for (DeadLetter letter : page) {
-            if (filter.test(letter)) {
+        long after = 0;
+        while (after != DeadLetterPage.END) {
+            DeadLetterPage page = letters.page(filter, after, PAGE);
+            for (DeadLetter letter : page.letters()) {
                 out.write(format.line(DeadLetterView.of(letter, secrets)).getBytes(StandardCharsets.UTF_8));
             }
+            after = page.next();
         }
-        return page.isEmpty() ? -1 : page.get(page.size() - 1).id();
-    }
-
-    private static DeadLetterFilter withoutReason(DeadLetterFilter filter) {
-        return new DeadLetterFilter(
-                filter.integration(),
-                filter.code(),
-                null,
-                filter.since(),
-                filter.until(),
-                filter.entity(),
-                filter.messageId());
     }
 }

@@ -1,16 +1,17 @@
 package io.vitallyrelay.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.http.HttpServerRequest;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.letters.Job;
 import io.vitallyrelay.letters.Jobs;
 import io.vitallyrelay.letters.NoReplayException;
 import io.vitallyrelay.spool.DeadLetter;
-import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.LetterGroup;
 import io.vitallyrelay.spool.Spool;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,8 +41,14 @@ public class DeadLetterResource {
         this.secrets = secrets;
     }
 
-    /** How many fit the filter in all, and one page of them, oldest first. */
-    public record Page(long total, List<DeadLetterView> letters) {}
+    /**
+     * One page of those that fit, oldest first.
+     *
+     * @param total how many fit in all; null where not all were looked at
+     * @param next what {@code after} is for the next page; null where there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Page(Long total, List<DeadLetterView> letters, String next) {}
 
     /** Letters by their trouble, the largest group first. */
     public record Groups(long total, List<Group> groups) {}
@@ -62,31 +69,20 @@ public class DeadLetterResource {
     }
 
     /**
-     * @param integration only those of this integration
-     * @param code only those with this one, e.g. {@code refused}
-     * @param reason only those whose reason contains this text
-     * @param since only those from this moment on, ISO-8601 such as 2026-01-31T00:00:00Z
-     * @param until only those from before this moment
-     * @param entity only those about this one, e.g. {@code user:u1}
-     * @param messageId only those with this one
-     * @param limit at most this many, 1 to 1000
+     * @param limit at most this many, 0 to 1000
      * @param after only those behind the one with this id
      */
     @GET
     public Page letters(
-            @QueryParam("integration") String integration,
-            @QueryParam("code") String code,
-            @QueryParam("reason") String reason,
-            @QueryParam("since") String since,
-            @QueryParam("until") String until,
-            @QueryParam("entity") String entity,
-            @QueryParam("messageId") String messageId,
+            @BeanParam LetterQuery query,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @QueryParam("after") @DefaultValue("0") String after) {
-        DeadLetterFilter filter = Query.filter(integration, code, reason, since, until, entity, messageId);
         DeadLetterPage page = letters.page(
-                filter, Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
-        return new Page(page.total(), page.letters().stream().map(this::view).toList());
+                query.filter(), Query.number("after", after, Long.MAX_VALUE), (int) Query.number("limit", limit, MOST));
+        return new Page(
+                page.total() == DeadLetterPage.UNKNOWN ? null : page.total(),
+                page.letters().stream().map(this::view).toList(),
+                page.next() == DeadLetterPage.END ? null : Long.toString(page.next()));
     }
 
     @GET
@@ -97,19 +93,10 @@ public class DeadLetterResource {
                 .orElseThrow(() -> Query.refused(404, "there is no dead letter " + id));
     }
 
-    /** The filters are those of {@link #letters}. */
     @GET
     @Path("/groups")
-    public Groups groups(
-            @QueryParam("integration") String integration,
-            @QueryParam("code") String code,
-            @QueryParam("reason") String reason,
-            @QueryParam("since") String since,
-            @QueryParam("until") String until,
-            @QueryParam("entity") String entity,
-            @QueryParam("messageId") String messageId) {
-        List<LetterGroup> groups =
-                letters.groups(Query.filter(integration, code, reason, since, until, entity, messageId));
+    public Groups groups(@BeanParam LetterQuery query) {
+        List<LetterGroup> groups = letters.groups(query.filter());
         return new Groups(
                 groups.stream().mapToLong(LetterGroup::letters).sum(),
                 groups.stream().limit(MOST).map(Group::of).toList());

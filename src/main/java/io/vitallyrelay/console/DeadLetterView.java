@@ -9,16 +9,19 @@ import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.message.Json;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Earlier;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A dead letter as the HTTP interface shows it, with one of {@code message}, the JSON that was sent, {@code record}, the JSON
  * that its mapping saw, and {@code raw}, the text of what is neither.
  *
+ * @param history oldest first; null where there is none
  * @param cut true where the record is not whole, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +39,7 @@ public record DeadLetterView(
         int attempts,
         @JsonSerialize(using = ToStringSerializer.class) Instant firstSent,
         @JsonSerialize(using = ToStringSerializer.class) Instant at,
+        List<Before> history,
         Boolean cut,
         @JsonRawValue String message,
         @JsonRawValue String record,
@@ -43,6 +47,19 @@ public record DeadLetterView(
 
     /** Where it came from. */
     public record UnitPosition(String unit, String position) {}
+
+    /** What it was a dead letter for before it was replayed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Before(
+            @JsonSerialize(using = ToStringSerializer.class) Instant at, String code, String reason, Integer status) {
+        private static Before of(Earlier earlier, Secrets secrets) {
+            return new Before(
+                    earlier.at(),
+                    earlier.code().word(),
+                    secrets.hide(earlier.reason()),
+                    earlier.status() == 0 ? null : earlier.status());
+        }
+    }
 
     static DeadLetterView of(DeadLetter letter, Secrets secrets) {
         Refusal refusal = letter.refusal();
@@ -65,6 +82,11 @@ public record DeadLetterView(
                 refusal.attempts(),
                 refusal.firstSent(),
                 letter.at(),
+                letter.history().isEmpty()
+                        ? null
+                        : letter.history().stream()
+                                .map(each -> Before.of(each, secrets))
+                                .toList(),
                 letter.content().isCut() ? true : null,
                 form == Content.Form.MESSAGE ? content : null,
                 form == Content.Form.RECORD ? content : null,

@@ -14,8 +14,6 @@ import java.util.Set;
 final class JobRequest {
     private static final Set<String> REPLAY = Set.of("ids", "filter", "dryRun", "message", "record", "by");
     private static final Set<String> DISCARD = Set.of("ids", "filter", "why", "by");
-    private static final Set<String> FILTER =
-            Set.of("integration", "code", "reason", "since", "until", "entity", "messageId");
     private static final int MOST_IDS = 10_000;
     private static final int LONGEST_TEXT = 1000;
 
@@ -83,21 +81,20 @@ final class JobRequest {
         if (!filter.isObject()) {
             throw Query.refused(400, "filter: must be an object");
         }
-        requireKnown(filter, FILTER, "filter.");
-        FILTER.forEach(name -> requireSaid(filter, name));
-        return Selection.of(Query.filter(
-                text(filter, "integration"),
-                text(filter, "code"),
-                text(filter, "reason"),
-                text(filter, "since"),
-                text(filter, "until"),
-                text(filter, "entity"),
-                text(filter, "messageId")));
+        requireKnown(filter, LetterQuery.NAMES, "filter.");
+        LetterQuery.NAMES.forEach(name -> requireSaid(filter, name));
+        return Selection.of(LetterQuery.of(name -> said(filter, name)).filter());
+    }
+
+    /** As text, which a status is not. */
+    private static String said(JsonNode filter, String name) {
+        JsonNode value = filter.path(name);
+        return value.isIntegralNumber() ? value.asText() : text(filter, name);
     }
 
     /** Left out it means all; that must not happen to a variable that is empty. */
     private static void requireSaid(JsonNode filter, String name) {
-        if (filter.has(name) && text(filter, name) == null) {
+        if (filter.has(name) && said(filter, name) == null) {
             throw Query.refused(400, "filter." + name + ": must not be blank or null");
         }
     }

@@ -83,6 +83,7 @@ public record Job(
     /**
      * How far a job is: {@code passed + discarded + stayed + gone} of {@code selected} letters are through.
      *
+     * @param selected {@link #NOT_COUNTED} where that is known only when the job begins
      * @param passed became messages, or would
      * @param stayed letters, as they would not pass
      * @param gone were no letters any more when their turn came
@@ -109,6 +110,8 @@ public record Job(
             String failure,
             List<Stay> stays,
             List<Sample> first) {
+        static final long NOT_COUNTED = -1;
+
         private static final int STAYS = 20;
         private static final int SAMPLES = 5;
 
@@ -117,10 +120,10 @@ public record Job(
                     State.WAITING, selected, 0, 0, 0, 0, 0, List.of(), null, null, null, List.of(), List.of());
         }
 
-        Progress begun(Instant now) {
+        Progress begun(Instant now, long counted) {
             return new Progress(
                     State.RUNNING,
-                    selected,
+                    counted,
                     passed,
                     discarded,
                     stayed,

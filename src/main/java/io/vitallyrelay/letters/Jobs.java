@@ -9,6 +9,7 @@ import io.vitallyrelay.letters.Job.Stay;
 import io.vitallyrelay.message.Message;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
+import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
@@ -119,9 +120,6 @@ public final class Jobs {
         }
         Instant now = clock.instant();
         Selection selection = order.selection.before(now);
-        long selected = selection.ids() == null
-                ? letters().count(selection.filter())
-                : selection.ids().size();
         synchronized (this) {
             long id = jobs.isEmpty() ? 1 : jobs.lastKey() + 1;
             Job job = new Job(
@@ -133,7 +131,7 @@ public final class Jobs {
                     order.by,
                     order.from,
                     now,
-                    Progress.waiting(selected));
+                    Progress.waiting(isQuicklyCounted(selection) ? count(selection) : Progress.NOT_COUNTED));
             if (order.deed != Deed.TRY) {
                 audit.add(new Audit.Entry(now, order.by, order.from, order.deed.word(), new Ordered(job, original)));
             }
@@ -221,13 +219,19 @@ public final class Jobs {
     }
 
     private void run(Job begun) throws InterruptedException {
-        Job job = begun.at(begun.progress().begun(clock.instant()));
+        Job job = begun;
         try {
+            boolean isCounted = job.progress().selected() != Progress.NOT_COUNTED;
+            long selected = isCounted ? job.progress().selected() : count(job.selection());
+            job = put(job.at(job.progress().begun(clock.instant(), selected)));
             if (!job.progress().underWay().isEmpty()) {
                 job = put(afterCrash(job));
             }
             while (!isOver(job.id())) {
                 List<Long> ids = next(job);
+                if (isOver(job.id())) {
+                    break;
+                }
                 if (ids.isEmpty()) {
                     end(job, State.DONE, null);
                     return;
@@ -248,6 +252,16 @@ public final class Jobs {
         }
     }
 
+    private static boolean isQuicklyCounted(Selection selection) {
+        return selection.ids() != null || selection.filter().isOfKinds();
+    }
+
+    private long count(Selection selection) {
+        return selection.ids() == null
+                ? letters().count(selection.filter())
+                : selection.ids().size();
+    }
+
     /** The next letters behind those that are through; none where there are none. */
     private List<Long> next(Job job) {
         long after = job.progress().after();
@@ -256,9 +270,11 @@ public final class Jobs {
             return ids.stream().filter(id -> id > after).limit(AT_ONCE).toList();
         }
         DeadLetterFilter filter = job.selection().filter();
-        return letters().page(filter, after, AT_ONCE).letters().stream()
-                .map(DeadLetter::id)
-                .toList();
+        DeadLetterPage page = letters().page(filter, after, AT_ONCE);
+        while (page.letters().isEmpty() && page.next() != DeadLetterPage.END && !isOver(job.id())) {
+            page = letters().page(filter, page.next(), AT_ONCE);
+        }
+        return page.letters().stream().map(DeadLetter::id).toList();
     }
 
     /** What became of letters. */

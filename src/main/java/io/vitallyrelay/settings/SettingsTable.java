@@ -224,6 +224,12 @@ public final class SettingsTable {
             TimeSpan.FOREVER,
             new TimeSpan(ofMinutes(1), ofDays(3650), true),
             "How long a dead letter is kept; an older one is given up and counted as discarded.");
+    public static final Setting<Integer> DEAD_LETTERS_KEEP_LAST = row(
+            SPOOL,
+            "relay.dead-letters.keep-last",
+            "",
+            new WholeNumber(1, 1_000_000_000),
+            "So many dead letters are kept, the newest; older ones are given up and counted as discarded.");
     public static final Setting<Integer> REPLAY_PERCENT = row(
             SPOOL,
             "relay.replay.percent",

@@ -13,14 +13,18 @@ public interface DeadLetters {
     /** Letters that one replay or discard may name, at most. */
     int MOST_AT_ONCE = 1000;
 
+    /** Letters that a page looks at one by one, at most. */
+    int LOOKED_AT = 10_000;
+
     /**
-     * Oldest first, those with an id above {@code after} that the filter accepts, and how many it accepts in all.
+     * Oldest first, those with an id above {@code after} that the filter accepts. A page takes a bounded time: where letters have
+     * to be looked at one by one, it ends after {@link #LOOKED_AT} of them, and where they are large, after some.
      *
-     * @param limit letters at most; fewer where they are large, but not none where there are some
+     * @param limit letters at most; 0 where only the total is wanted
      */
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit);
 
-    /** How many the filter accepts. */
+    /** How many the filter accepts; takes long where all have to be looked at. */
     long count(DeadLetterFilter filter);
 
     /** Those that the filter accepts by their trouble, the largest group first. */
@@ -31,7 +35,8 @@ public interface DeadLetters {
 
     /**
      * Makes letters pending messages of the unit they came from, in one commit with its counts: each is a letter or pending at
-     * any moment, and no letter is replayed twice, whoever asks at the same time. Waits while the spool is full. Returns when it
+     * any moment, and no letter is replayed twice, whoever asks at the same time. What becomes a letter again has this one in its
+     * history. Waits while the spool is full. Returns when it
      * survives a kill.
      *
      * @param ids at most {@link #MOST_AT_ONCE}; the messages come in their order

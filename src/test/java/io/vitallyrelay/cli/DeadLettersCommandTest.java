@@ -62,7 +62,25 @@ class DeadLettersCommandTest {
 
                 1 of 7 dead letters
                 """, ""));
-        assertThat(service.asked()).containsExactly(LETTERS + "?limit=1&integration=users");
+        assertThat(service.asked()).containsExactly(LETTERS + "?limit=1&integration=users&after=0");
+    }
+
+    @Test
+    void looksOnWhereThePageOfTheServiceEndsEarly() {
+        // Given
+        service.answers(LETTERS, 200, "{\"letters\":[],\"next\":\"10000\"}");
+        service.answers(LETTERS, 200, """
+                {"letters":[{"id":"10005","integration":"users","origin":{"unit":"a.csv#0f","position":"line 4"},
+                 "code":"contract","reason":"no","attempts":0,"at":"2026-01-31T00:00:00Z"}],"next":"10005"}""");
+
+        // When
+        Run run = service.run("dead-letters", "--text=acme", "--limit=1");
+
+        // Then
+        assertThat(run.out()).contains("10005  2026-01-31", "1 dead letters; for more: --after 10005\n");
+        assertThat(service.asked())
+                .containsExactly(
+                        LETTERS + "?limit=1&text=acme&after=0", LETTERS + "?limit=1&text=acme&after=10000");
     }
 
     @ParameterizedTest

@@ -142,18 +142,24 @@ class ServiceClientTest {
         printedBy(
                 new DeadLettersCommand(),
                 "--integration=users",
+                "--unit=a.csv#0f",
                 "--code=too-large",
+                "--status=413",
                 "--reason=no",
                 "--since=2026-01-31T00:00:00Z",
                 "--until=2026-02-01T00:00:00Z",
+                "--type=user",
                 "--entity=user:u1",
-                "--message-id=m1");
+                "--message-id=m1",
+                "--text=acme",
+                "--after=7");
 
         // Then
         assertThat(asked)
                 .isEqualTo(
-                        "/api/dead-letters?limit=100&integration=users&code=too-large&reason=no"
-                                + "&since=2026-01-31T00%3A00%3A00Z&until=2026-02-01T00%3A00%3A00Z&entity=user%3Au1&messageId=m1");
+                        "/api/dead-letters?limit=100&integration=users&unit=a.csv%230f&code=too-large&status=413&reason=no"
+                                + "&since=2026-01-31T00%3A00%3A00Z&until=2026-02-01T00%3A00%3A00Z&type=user"
+                                + "&entity=user%3Au1&messageId=m1&text=acme&after=7");
     }
 
     @Test

@@ -204,7 +204,7 @@ class DeadLetterExportTest {
         }
 
         // When
-        Response response = resource().export("jsonl", "users", "contract", reason, null, null, null, null);
+        Response response = export("jsonl", Map.of("integration", "users", "code", "contract", "reason", reason));
 
         // Then
         assertThat(jsonLines(text(response)))
@@ -217,23 +217,19 @@ class DeadLetterExportTest {
         // Given
         dead("no", Content.record("{}".getBytes(UTF_8)));
         refused("");
-        DeadLetterExport resource = resource();
 
         // Then
-        assertThat(count(resource.export("jsonl", "others", null, null, null, null, null, null)))
-                .isZero();
-        assertThat(count(resource.export("jsonl", null, "refused", null, null, null, null, null)))
-                .isOne();
-        assertThat(count(resource.export("jsonl", null, null, null, "2999-01-01T00:00:00Z", null, null, null)))
-                .isZero();
-        assertThat(count(resource.export("jsonl", null, null, null, null, "2020-01-01T00:00:00Z", null, null)))
-                .isZero();
-        assertThat(count(resource.export("jsonl", null, null, null, null, null, "user:u1", null)))
-                .isOne();
-        assertThat(count(resource.export("jsonl", null, null, null, null, null, null, "m1")))
-                .isOne();
-        assertThat(count(resource.export("jsonl", null, null, null, null, null, null, "m2")))
-                .isZero();
+        assertThat(countOf("integration", "others")).isZero();
+        assertThat(countOf("unit", "users.csv")).isEqualTo(2);
+        assertThat(countOf("code", "refused")).isOne();
+        assertThat(countOf("status", "400")).isOne();
+        assertThat(countOf("since", "2999-01-01T00:00:00Z")).isZero();
+        assertThat(countOf("until", "2020-01-01T00:00:00Z")).isZero();
+        assertThat(countOf("type", "user")).isOne();
+        assertThat(countOf("entity", "user:u1")).isOne();
+        assertThat(countOf("messageId", "m1")).isOne();
+        assertThat(countOf("messageId", "m2")).isZero();
+        assertThat(countOf("text", "ACCOUNTID")).isOne();
     }
 
     @Test
@@ -260,22 +256,14 @@ class DeadLetterExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format=xml", "code=wrong", "since=yesterday", "until=tomorrow"})
+    @ValueSource(
+            strings = {"format=xml", "code=wrong", "since=yesterday", "until=tomorrow", "status=bad", "type=person"})
     void saysWhatMakesNoSense(String query) {
         // Given
         Map<String, String> asked = Map.of(query.split("=")[0], query.split("=")[1]);
 
         // Then
-        assertThatThrownBy(() -> resource()
-                        .export(
-                                asked.getOrDefault("format", "csv"),
-                                null,
-                                asked.get("code"),
-                                null,
-                                asked.get("since"),
-                                asked.get("until"),
-                                null,
-                                null))
+        assertThatThrownBy(() -> export(asked.getOrDefault("format", "csv"), asked))
                 .isInstanceOfSatisfying(WebApplicationException.class, refused -> {
                     assertThat(refused.getResponse().getStatus()).isEqualTo(400);
                     assertThat(refused.getResponse().getEntity()).asString().contains(query + ": must be");
@@ -309,7 +297,15 @@ class DeadLetterExportTest {
     }
 
     private Response export(String format) {
-        return resource().export(format, null, null, null, null, null, null, null);
+        return export(format, Map.of());
+    }
+
+    private Response export(String format, Map<String, String> query) {
+        return resource().export(format, LetterQuery.of(query::get));
+    }
+
+    private long countOf(String name, String value) throws Exception {
+        return count(export("jsonl", Map.of(name, value)));
     }
 
     private static long count(Response response) throws IOException {

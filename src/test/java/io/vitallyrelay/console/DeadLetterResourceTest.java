@@ -1,6 +1,7 @@
 package io.vitallyrelay.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,9 @@ import jakarta.ws.rs.WebApplicationException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,25 +57,33 @@ class DeadLetterResourceTest {
         spool.close();
     }
 
-    @ParameterizedTest(name = "code {0}, since {1}, until {2}, entity {3}, messageId {4}")
+    @ParameterizedTest
     @CsvSource({
-        "        ,                     ,                     ,         ,    , line 1 line 2",
-        "contract,                     ,                     ,         ,    , line 1",
-        "refused ,                     ,                     ,         ,    , line 2",
-        "expired ,                     ,                     ,         ,    , ''",
-        "        , 2020-01-01T00:00:00Z,                     ,         ,    , line 1 line 2",
-        "        ,                     , 2020-01-01T00:00:00Z,         ,    , ''",
-        "        ,                     , 2999-01-01T00:00:00Z,         ,    , line 1 line 2",
-        "        ,                     ,                     , user:u1 ,    , line 2",
-        "        ,                     ,                     , user:u2 ,    , ''",
-        "        ,                     ,                     ,         , m1 , line 2",
-        "contract,                     ,                     ,         , m1 , ''"
+        "                               ,                    , line 1 line 2",
+        "code=contract                  ,                    , line 1",
+        "code=refused                   ,                    , line 2",
+        "code=expired                   ,                    , ''",
+        "since=2020-01-01T00:00:00Z     ,                    , line 1 line 2",
+        "until=2020-01-01T00:00:00Z     ,                    , ''",
+        "until=2999-01-01T00:00:00Z     ,                    , line 1 line 2",
+        "entity=user:u1                 ,                    , line 2",
+        "entity=user:u2                 ,                    , ''",
+        "messageId=m1                   ,                    , line 2",
+        "messageId=m1                   , code=contract      , ''",
+        "unit=users.csv                 , status=400         , line 2",
+        "unit=others.csv                ,                    , ''",
+        "type=user                      ,                    , line 2",
+        "text=NAME: IS                  ,                    , line 1"
     })
-    void choosesByAllThatIsAskedFor(
-            String code, String since, String until, String entity, String messageId, String expected) {
+    void choosesByAllThatIsAskedFor(String one, String other, String expected) {
+        // Given
+        Map<String, String> query = Stream.of(one, other, "integration=users")
+                .filter(Objects::nonNull)
+                .map(said -> said.split("=", 2))
+                .collect(toMap(said -> said[0], said -> said[1]));
+
         // When
-        DeadLetterResource.Page page =
-                resource.letters("users", code, null, since, until, entity, messageId, "10", "0");
+        DeadLetterResource.Page page = resource.letters(LetterQuery.of(query::get), "10", "0");
 
         // Then
         assertThat(String.join(
@@ -83,8 +95,22 @@ class DeadLetterResourceTest {
     }
 
     @Test
+    void aPageSaysWhereTheNextOneBegins() {
+        // When
+        DeadLetterResource.Page first = resource.letters(new LetterQuery(), "1", "0");
+        DeadLetterResource.Page second = resource.letters(new LetterQuery(), "1", first.next());
+
+        // Then
+        assertThat(first.total()).isEqualTo(2);
+        assertThat(second.letters())
+                .extracting(letter -> letter.origin().position())
+                .containsExactly("line 2");
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
     void namesTheCodesThatThereAre() {
-        assertThatThrownBy(() -> resource.letters(null, "wrong", null, null, null, null, null, "10", "0"))
+        assertThatThrownBy(() -> resource.letters(LetterQuery.of(Map.of("code", "wrong")::get), "10", "0"))
                 .isInstanceOfSatisfying(WebApplicationException.class, refused -> {
                     assertThat(refused.getResponse().getStatus()).isEqualTo(400);
                     assertThat(refused.getResponse().getEntity())

@@ -15,6 +15,7 @@ import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +167,6 @@ class DeadLetterViewTest {
 
     private static DeadLetter letter(Refusal refusal, Subject subject, Content content) {
         Origin origin = new Origin("accounts", "a.csv#1", "line 7");
-        return new DeadLetter(12, origin, refusal, Instant.EPOCH, subject, content);
+        return new DeadLetter(12, origin, refusal, Instant.EPOCH, subject, content, List.of());
     }
 }

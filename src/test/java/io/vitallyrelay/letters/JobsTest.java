@@ -208,7 +208,7 @@ class JobsTest {
         records("{\"n\":1}", "{\"n\":\"bad\"}", "{\"n\":3}");
         List<Long> ids = spool.deadLetters().stream().map(DeadLetter::id).toList();
         Job job = jobs().take(order(Deed.REPLAY, ALL));
-        Progress taking = job.progress().begun(Instant.now()).taking(ids.subList(0, 2));
+        Progress taking = job.progress().begun(Instant.now(), 3).taking(ids.subList(0, 2));
         new JobFiles(folder.resolve("jobs")).write(job.at(taking));
         spool.spool().deadLetters().replay(ids.subList(0, 1), letter -> List.of(mapped(letter.origin(), 0)));
 
@@ -229,7 +229,7 @@ class JobsTest {
         List<Long> ids = spool.deadLetters().stream().map(DeadLetter::id).toList();
         Job job = jobs().take(order(Deed.DISCARD, ALL));
         new JobFiles(folder.resolve("jobs"))
-                .write(job.at(job.progress().begun(Instant.now()).taking(ids)));
+                .write(job.at(job.progress().begun(Instant.now(), 2).taking(ids)));
 
         // When
         run(jobs());

@@ -52,7 +52,7 @@ class RetentionTest {
         bury(3);
 
         // When
-        long discarded = new Retention(spool.deadLetters(), Duration.ofDays(9), clock).discardOld();
+        long discarded = new Retention(spool.deadLetters(), Duration.ofDays(9), ROOMY, clock).discardOld();
 
         // Then
         assertThat(discarded).isEqualTo(2500);
@@ -68,11 +68,27 @@ class RetentionTest {
         now = now.plus(Duration.ofDays(10_000));
 
         // When
-        long discarded = new Retention(spool.deadLetters(), null, clock).discardOld();
+        long discarded = new Retention(spool.deadLetters(), null, ROOMY, clock).discardOld();
 
         // Then
         assertThat(discarded).isZero();
         assertThat(spool.ledger().totals()).isEqualTo(new Counts(1, 0, 1, 0));
+    }
+
+    @Test
+    void discardsTheOldestOfTooMany() throws Exception {
+        // Given
+        bury(2503);
+
+        // When
+        long discarded = new Retention(spool.deadLetters(), null, 3, clock).discardSurplus();
+
+        // Then
+        assertThat(discarded).isEqualTo(2500);
+        assertThat(spool.ledger().totals()).isEqualTo(new Counts(2503, 0, 3, 2500, 0));
+        assertThat(spool.deadLetters().page(DeadLetterFilter.ALL, 0, 10).letters())
+                .extracting(letter -> letter.origin().position())
+                .containsExactly("line 2500", "line 2501", "line 2502");
     }
 
     private void bury(int count) throws InterruptedException {

@@ -497,7 +497,7 @@ public abstract class SpoolContract {
         intake.flush();
 
         // When, Then
-        DeadLetterFilter filter = new DeadLetterFilter("accounts", null, "timestamp", null, null, null, null);
+        DeadLetterFilter filter = new LettersThat().haveReason("timestamp").of("accounts");
         assertThat(letters(filter))
                 .extracting(letter -> letter.origin().position())
                 .containsExactly("2");
@@ -506,7 +506,7 @@ public abstract class SpoolContract {
     }
 
     @Test
-    void deadLettersAreFoundByCodeEntityMessageIdAndTime() throws Exception {
+    void deadLettersAreFoundByWhatTheySay() throws Exception {
         // Given
         byte[] user = bytes("{\"type\":\"user\",\"messageId\":\"m1\",\"userId\":\"u1\",\"accountId\":\"a1\"}");
         spool.intake("accounts", "file")
@@ -520,23 +520,67 @@ public abstract class SpoolContract {
         Pending refused = allPending().get(0);
         Lane lane = laneOf(new String(user, UTF_8));
         lane.settle(List.of(Settled.dead(poll(lane, 1).get(0), REFUSAL)));
-        DeadLetter letter = letters(new DeadLetterFilter(null, DeadLetterCode.REFUSED, null, null, null, null, null))
+        DeadLetter letter = letters(
+                        new LettersThat().haveCode(DeadLetterCode.REFUSED).filter())
                 .get(0);
 
         // When, Then
         assertThat(refused.json()).isEqualTo(letter.content().bytes());
         assertThat(letter.subject()).isEqualTo(new Subject(MessageType.USER, "user:u1", "m1"));
         for (DeadLetterFilter filter : List.of(
-                new DeadLetterFilter(null, null, null, null, null, "user:u1", null),
-                new DeadLetterFilter(null, null, null, null, null, null, "m1"),
-                new DeadLetterFilter("accounts", null, "refused", Instant.EPOCH, null, "user:u1", "m1"))) {
+                new LettersThat().areAbout("user:u1").filter(),
+                new LettersThat().haveMessageId("m1").filter(),
+                new LettersThat().haveStatus(422).filter(),
+                new LettersThat().areOfType(MessageType.USER).filter(),
+                new LettersThat().haveText("A1\"}").filter(),
+                new LettersThat().haveText("error").areOfUnit("file").filter(),
+                new LettersThat()
+                        .haveReason("refused")
+                        .cameSince(Instant.EPOCH)
+                        .areAbout("user:u1")
+                        .haveMessageId("m1")
+                        .of("accounts"))) {
             assertThat(letters(filter)).extracting(DeadLetter::id).containsExactly(letter.id());
             assertThat(spool.deadLetters().count(filter)).isEqualTo(1);
         }
-        assertThat(letters(new DeadLetterFilter(null, null, null, null, null, "user:u2", null)))
-                .isEmpty();
-        assertThat(letters(new DeadLetterFilter(null, null, null, null, Instant.EPOCH, null, null)))
-                .isEmpty();
+        for (DeadLetterFilter filter : List.of(
+                new LettersThat().areAbout("user:u2").filter(),
+                new LettersThat().haveStatus(400).filter(),
+                new LettersThat().areOfType(MessageType.TRACK).filter(),
+                new LettersThat().haveText("a2").filter(),
+                new LettersThat().areOfUnit("fil").filter(),
+                DeadLetterFilter.before(Instant.EPOCH))) {
+            assertThat(letters(filter)).isEmpty();
+        }
+        assertThat(letters(new LettersThat().areOfUnit("file").filter())).hasSize(2);
+    }
+
+    @Test
+    void aPageLooksAtABoundedNumberOfLettersAndSaysWhereItStands() throws Exception {
+        // Given: one that fits behind more than a page looks at
+        int letters = DeadLetters.LOOKED_AT + 1;
+        Intake intake = spool.intake("accounts", "file");
+        for (int i = 1; i <= letters; i++) {
+            Content content = Content.record(bytes(i == letters ? "needle" : "hay"));
+            intake.append(
+                    List.of(new Outcome.Dead(new DeadRecord("" + i, DeadLetterCode.MAPPING, "no", content))),
+                    ResumePoint.NONE);
+        }
+        intake.flush();
+        DeadLetterFilter needle = new LettersThat().haveText("needle").filter();
+
+        // When
+        DeadLetterPage first = spool.deadLetters().page(needle, 0, 10);
+        DeadLetterPage second = spool.deadLetters().page(needle, first.next(), 10);
+
+        // Then
+        assertThat(first.letters()).isEmpty();
+        assertThat(first.total()).isEqualTo(DeadLetterPage.UNKNOWN);
+        assertThat(second.letters())
+                .extracting(letter -> letter.origin().position())
+                .containsExactly("" + letters);
+        assertThat(second.next()).isEqualTo(DeadLetterPage.END);
+        assertThat(spool.deadLetters().count(needle)).isEqualTo(1);
     }
 
     @Test
@@ -563,7 +607,7 @@ public abstract class SpoolContract {
     }
 
     private static DeadLetterFilter reason(String reason) {
-        return new DeadLetterFilter(null, null, reason, null, null, null, null);
+        return new LettersThat().haveReason(reason).filter();
     }
 
     @Test
@@ -585,6 +629,36 @@ public abstract class SpoolContract {
         assertThat(units(UnitFilter.ALL))
                 .extracting(UnitCounts::unit, UnitCounts::counts)
                 .containsExactly(tuple("file", new Counts(1, 0, 0, 0)));
+    }
+
+    @Test
+    void aLetterThatFailsAgainHasItsHistory() throws Exception {
+        // Given
+        deadLetter("bad");
+        DeadLetter first = letters(DeadLetterFilter.ALL).get(0);
+        replayAndRefuse(first, "mended");
+        DeadLetter second = letters(DeadLetterFilter.ALL).get(0);
+
+        // When
+        replayAndRefuse(second, "mended again");
+
+        // Then
+        DeadLetter third = letters(DeadLetterFilter.ALL).get(0);
+        assertThat(third.history())
+                .extracting(Earlier::at, Earlier::reason, Earlier::status)
+                .containsExactly(
+                        tuple(first.at(), first.refusal().reason(), 0),
+                        tuple(second.at(), REFUSAL.reason(), REFUSAL.status()));
+        assertThat(third.content().bytes()).isEqualTo(bytes("mended again"));
+    }
+
+    private void replayAndRefuse(DeadLetter letter, String content) throws InterruptedException {
+        spool.deadLetters()
+                .replay(List.of(letter.id()), each -> List.of(message(content).message()));
+        crash();
+        Lane lane = laneOf(content);
+        lane.settle(List.of(Settled.dead(poll(lane, 1).get(0), REFUSAL)));
+        crash();
     }
 
     @Test

@@ -14,7 +14,7 @@ final class SpoolModel {
     record Name(String integration, String unit) {}
 
     /** @param durableWith how many deeds */
-    record Sent(Name unit, Outcome.Appended outcome, int durableWith) {}
+    record Sent(Name unit, Outcome.Appended outcome, List<Earlier> history, int durableWith) {}
 
     record Deed(boolean isSettling, Consumer<SpoolModel> what) {}
 
@@ -50,20 +50,20 @@ final class SpoolModel {
     void append(Name unit, List<Outcome> outcomes, String behind) {
         take(new Deed(false, model -> {
             model.change(unit, Counts.NONE, behind, false);
-            outcomes.forEach(outcome -> model.append(unit, outcome));
+            outcomes.forEach(outcome -> model.append(unit, outcome, List.of()));
         }));
     }
 
-    private void append(Name unit, Outcome outcome) {
+    private void append(Name unit, Outcome outcome, List<Earlier> history) {
         if (outcome instanceof Outcome.Appended appended) {
             count(unit, new Counts(1, 0, 0, 0));
-            Sent sent = new Sent(unit, appended, deeds.size());
+            Sent sent = new Sent(unit, appended, history, deeds.size());
             int lane = laneOfEntity.get(appended.message().entity());
             pending.get(lane).add(sent);
             count(lane, 1, 0, 0);
         } else if (outcome instanceof Outcome.Dead dead) {
             DeadRecord record = dead.record();
-            bury(unit, record.position(), new Refusal(record.code(), record.reason()), record.content());
+            bury(unit, record.position(), new Refusal(record.code(), record.reason()), record.content(), history);
             count(unit, new Counts(1, 0, 1, 0));
         } else {
             count(unit, new Counts(0, 0, 0, 1));
@@ -102,7 +102,7 @@ final class SpoolModel {
             model.count(sent.unit, new Counts(0, refusal == null ? 1 : 0, refusal == null ? 0 : 1, 0));
             if (refusal != null) {
                 Content content = Content.message(sent.outcome.message().json());
-                model.bury(sent.unit, sent.outcome.position(), refusal, content);
+                model.bury(sent.unit, sent.outcome.position(), refusal, content, sent.history);
             }
         }));
     }
@@ -114,13 +114,13 @@ final class SpoolModel {
             model.letters.removeIf(
                     each -> each.content().bytes() == letter.content().bytes());
             model.count(unit, becomes.isEmpty() ? new Counts(0, 0, -1, 1, 0) : new Counts(-1, 0, -1, 0, 0));
-            becomes.forEach(outcome -> model.append(unit, outcome));
+            becomes.forEach(outcome -> model.append(unit, outcome, Earlier.historyOf(letter)));
         }));
     }
 
-    private void bury(Name unit, String position, Refusal why, Content content) {
+    private void bury(Name unit, String position, Refusal why, Content content, List<Earlier> history) {
         Origin origin = new Origin(unit.integration, unit.unit, position);
-        letters.add(new DeadLetter(letters.size() + 1, origin, why, Instant.EPOCH, null, content));
+        letters.add(new DeadLetter(letters.size() + 1, origin, why, Instant.EPOCH, null, content, history));
     }
 
     private void count(Name unit, Counts more) {

@@ -386,14 +386,11 @@ public abstract class SpoolModelContract {
         }
 
         private DeadLetterFilter filter() {
-            return new DeadLetterFilter(
-                    oneIn(2) ? any(INTEGRATIONS) : null,
-                    oneIn(3) ? any(List.of(DeadLetterCode.CONTRACT, DeadLetterCode.REFUSED)) : null,
-                    oneIn(3) ? any(List.of("refused", "wrong", "line 7", "is", "none")) : null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return new LettersThat()
+                    .areOfUnit(oneIn(4) ? unit().unit() : null)
+                    .haveCode(oneIn(3) ? any(List.of(DeadLetterCode.CONTRACT, DeadLetterCode.REFUSED)) : null)
+                    .haveReason(oneIn(3) ? any(List.of("refused", "wrong", "line 7", "is", "none")) : null)
+                    .of(oneIn(2) ? any(INTEGRATIONS) : null);
         }
 
         private String finish() {
@@ -589,7 +586,7 @@ public abstract class SpoolModelContract {
                     .filter(letter -> letter.at().isBefore(until))
                     .map(DeadLetter::id)
                     .toList();
-            DeadLetterFilter filter = new DeadLetterFilter(null, null, null, null, until, null, null);
+            DeadLetterFilter filter = DeadLetterFilter.before(until);
             DeadLetterPage page = spool.deadLetters().page(filter, 0, 1000);
             assertThat(page.letters()).extracting(DeadLetter::id).isEqualTo(old);
             assertThat(page.total()).isEqualTo(old.size());
@@ -669,7 +666,8 @@ public abstract class SpoolModelContract {
                         letter.origin(),
                         letter.refusal(),
                         text(letter.content().bytes()),
-                        letter.content().form()))
+                        letter.content().form(),
+                        letter.history().stream().map(Earlier::reason).toList()))
                 .toList();
     }
 

@@ -31,20 +31,28 @@ final class Block {
         int at = BlockWriter.HEADER;
         for (int index = 0; index < count; index++) {
             long unit = (long) LONG.get(bytes, at);
-            byte type = bytes[at + 8];
+            int type = bytes[at + 8];
             int hash = (int) INT.get(bytes, at + 9);
             int place = at + 15;
-            int placeLength = (bytes[at + 13] & 0xff) << 8 | (bytes[at + 14] & 0xff);
-            int length = (int) INT.get(bytes, place + placeLength);
-            int offset = place + placeLength + 4;
+            int placeLength = twoBytes(at + 13);
+            int behindPlace = place + placeLength;
+            int history = type < 0 ? twoBytes(behindPlace) : Dealt.NO_HISTORY;
+            int behindHistory = type < 0 ? behindPlace + 2 + history : behindPlace;
+            int length = (int) INT.get(bytes, behindHistory);
+            int offset = behindHistory + 4;
             at = offset + length;
             if (!settled.get(index)) {
-                action.accept(new Dealt(this, index, unit, type, hash, place, placeLength, offset, length));
+                byte number = (byte) (type & ~BlockWriter.HAS_HISTORY);
+                action.accept(new Dealt(this, index, unit, number, hash, place, placeLength, history, offset, length));
             }
         }
         if (at != bytes.length - Sealed.CHECKSUM) {
             throw new IllegalStateException("block " + seq + " does not end where its last message does");
         }
+    }
+
+    private int twoBytes(int at) {
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     }
 
     boolean allSettled() {

@@ -11,7 +11,8 @@ import java.util.EnumMap;
  * large values instead of hundreds of small ones, and settling a message flips one bit.
  *
  * <p>Layout, numbers big-endian: {@code count:4} and then for each message {@code unit:8 type:1 lane hash:4
- * position length:2 position length:4 message}.
+ * position length:2 position length:4 message}. Of one that was a dead letter the type's highest bit is set, and
+ * {@code history length:2 history} stands behind the position; formats before 4 had no such messages.
  */
 final class BlockWriter {
     /** A block is closed when it has reached this many bytes or messages. */
@@ -19,6 +20,8 @@ final class BlockWriter {
 
     static final int MESSAGES = 512;
     static final int HEADER = 4;
+    /** In the byte of the type. */
+    static final int HAS_HISTORY = 0x80;
     /** By the number under which they are stored, which never changes. */
     private static final MessageType[] TYPES = {
         MessageType.ORGANIZATION,
@@ -36,22 +39,26 @@ final class BlockWriter {
     private int length = HEADER;
     private int count;
 
-    /** @param position shortened to what the store takes: its length is to fit into two bytes */
-    void add(long unit, Message message, String position) {
+    /**
+     * @param position shortened to what the store takes: its length is to fit into two bytes
+     * @param history as {@link StoredHistory}; null where it never was a dead letter
+     */
+    void add(long unit, Message message, String position, byte[] history) {
         byte[] place = position.getBytes(StandardCharsets.UTF_8);
         byte[] json = message.json();
-        int needed = length + 8 + 1 + 4 + 2 + place.length + 4 + json.length;
+        int historyBytes = history == null ? 0 : 2 + history.length;
+        int needed = length + 8 + 1 + 4 + 2 + place.length + historyBytes + 4 + json.length;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(bytes.length * 2, BYTES + 4096)));
         }
         putInt((int) (unit >>> 32));
         putInt((int) unit);
-        bytes[length++] = number(message.type());
+        bytes[length++] = (byte) (number(message.type()) | (history == null ? 0 : HAS_HISTORY));
         putInt(LaneHash.of(message.entity()));
-        bytes[length++] = (byte) (place.length >>> 8);
-        bytes[length++] = (byte) place.length;
-        System.arraycopy(place, 0, bytes, length, place.length);
-        length += place.length;
+        putShort(place);
+        if (history != null) {
+            putShort(history);
+        }
         putInt(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);
         length += json.length;
@@ -89,6 +96,13 @@ final class BlockWriter {
             numbers.put(TYPES[number], number);
         }
         return numbers;
+    }
+
+    private void putShort(byte[] part) {
+        bytes[length++] = (byte) (part.length >>> 8);
+        bytes[length++] = (byte) part.length;
+        System.arraycopy(part, 0, bytes, length, part.length);
+        length += part.length;
     }
 
     private void putInt(int value) {

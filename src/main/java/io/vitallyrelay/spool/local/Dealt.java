@@ -1,11 +1,16 @@
 package io.vitallyrelay.spool.local;
 
+import io.vitallyrelay.spool.Earlier;
 import io.vitallyrelay.spool.Pending;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** A pending message that is dealt to its lane: a view on its block, nothing is copied. Immutable. */
 final class Dealt {
+    /** The length of a history that there is none of. */
+    static final int NO_HISTORY = -1;
+
     private static final int INDEX_BITS = 16;
 
     final Block block;
@@ -15,6 +20,7 @@ final class Dealt {
     private final byte type;
     private final int placeOffset;
     private final int placeLength;
+    private final int historyLength;
     private final int offset;
     private final int length;
 
@@ -27,6 +33,7 @@ final class Dealt {
             int hash,
             int placeOffset,
             int placeLength,
+            int historyLength,
             int offset,
             int length) {
         this.block = block;
@@ -36,6 +43,7 @@ final class Dealt {
         this.hash = hash;
         this.placeOffset = placeOffset;
         this.placeLength = placeLength;
+        this.historyLength = historyLength;
         this.offset = offset;
         this.length = length;
     }
@@ -57,6 +65,15 @@ final class Dealt {
     /** The message as JSON text in UTF-8: a copy. */
     byte[] json() {
         return Arrays.copyOfRange(block.bytes, offset, offset + length);
+    }
+
+    /** What it was a dead letter for, where it was one. */
+    List<Earlier> history() {
+        if (historyLength == NO_HISTORY) {
+            return List.of();
+        }
+        int from = placeOffset + placeLength + 2;
+        return StoredHistory.decode(Arrays.copyOfRange(block.bytes, from, from + historyLength));
     }
 
     String position() {

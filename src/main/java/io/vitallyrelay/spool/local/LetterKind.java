@@ -33,7 +33,7 @@ record LetterKind(String integration, DeadLetterCode code, int status, String re
 
     boolean mayBeOf(DeadLetterFilter filter) {
         boolean isKnown = reason != null || filter.reason() == null;
-        return filter.mayBe(integration, code, isKnown ? reason : filter.reason());
+        return filter.mayBe(integration, code, status, isKnown ? reason : filter.reason());
     }
 
     LetterGroup group(long letters) {

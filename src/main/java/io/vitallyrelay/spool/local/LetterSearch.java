@@ -3,6 +3,7 @@ package io.vitallyrelay.spool.local;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
+import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.LetterGroup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.PriorityQueue;
 import org.h2.mvstore.MVMap;
 
 /**
- * Finds letters by what the indexes say of them, and looks only into those of which that is not enough: their number does not
- * matter as long as no value inside a reason is asked for. For one search.
+ * Finds letters by what the indexes say of them, and looks only into those of which that is not enough, a bounded number of them
+ * for a page. For one search.
  */
 final class LetterSearch {
     /** A page ends behind the letter with which it has that many bytes, so that memory has a bound. */
@@ -53,32 +54,61 @@ final class LetterSearch {
     }
 
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
-        long from = first(filter);
-        long to = behindLast(filter);
-        List<Run> runs = runs(filter);
+        return kindsDecide(filter) ? known(filter, after, limit) : lookedAt(filter, after, limit);
+    }
+
+    private DeadLetterPage known(DeadLetterFilter filter, long after, int limit) {
         Page page = new Page(limit);
-        if (kindsDecide(filter)) {
-            long total = runs.stream().mapToLong(run -> run.count(from, to)).sum();
-            if (!page.isFull()) {
-                forEach(runs, Math.max(after, from - 1), to, id -> {
-                    page.add(letter(id));
-                    return !page.isFull();
-                });
-            }
-            return new DeadLetterPage(total, page.letters);
+        if (limit > 0) {
+            forEach(runs(filter), Math.max(after, first(filter) - 1), behindLast(filter), id -> {
+                if (page.isFull()) {
+                    page.goesOn();
+                    return false;
+                }
+                page.add(letter(id));
+                return true;
+            });
         }
+        return page.of(count(filter));
+    }
+
+    private DeadLetterPage lookedAt(DeadLetterFilter filter, long after, int limit) {
+        long from = Math.max(0, first(filter) - 1);
+        Page page = new Page(limit);
+        int[] looked = {0};
         long[] total = {0};
-        forEach(runs, from - 1, to, id -> {
+        forEach(runs(filter), Math.max(after, from), behindLast(filter), id -> {
+            if (looked[0] == DeadLetters.LOOKED_AT || (limit > 0 && page.isFull())) {
+                page.goesOn();
+                return false;
+            }
+            looked[0]++;
+            page.last = id;
             DeadLetter letter = letter(id);
             if (filter.test(letter)) {
                 total[0]++;
-                if (id > after && !page.isFull()) {
+                if (limit > 0) {
                     page.add(letter);
                 }
             }
             return true;
         });
-        return new DeadLetterPage(total[0], page.letters);
+        boolean all = after <= from && page.next == DeadLetterPage.END;
+        return page.of(all ? total[0] : DeadLetterPage.UNKNOWN);
+    }
+
+    long count(DeadLetterFilter filter) {
+        long from = first(filter);
+        long to = behindLast(filter);
+        if (kindsDecide(filter)) {
+            return runs(filter).stream().mapToLong(run -> run.count(from, to)).sum();
+        }
+        long[] total = {0};
+        forEach(runs(filter), from - 1, to, id -> {
+            total[0] += filter.test(letter(id)) ? 1 : 0;
+            return true;
+        });
+        return total[0];
     }
 
     List<LetterGroup> groups(DeadLetterFilter filter) {
@@ -121,6 +151,10 @@ final class LetterSearch {
         private final int limit;
         private final List<DeadLetter> letters = new ArrayList<>();
         private int bytes;
+        /** The one that was looked at last. */
+        private long last;
+
+        private long next = DeadLetterPage.END;
 
         Page(int limit) {
             this.limit = limit;
@@ -129,10 +163,19 @@ final class LetterSearch {
         void add(DeadLetter letter) {
             letters.add(letter);
             bytes += letter.content().bytes().length;
+            last = letter.id();
         }
 
         boolean isFull() {
             return letters.size() >= limit || bytes >= PAGE_BYTES;
+        }
+
+        void goesOn() {
+            next = last;
+        }
+
+        DeadLetterPage of(long total) {
+            return new DeadLetterPage(total, letters, next);
         }
     }
 
@@ -163,7 +206,10 @@ final class LetterSearch {
         if (filter.entity() != null) {
             return List.of(run(byTerm, LetterTerm.entity(filter.entity())));
         }
-        if (filter.integration() == null && filter.code() == null && filter.reason() == null) {
+        if (filter.unit() != null) {
+            return List.of(run(byTerm, LetterTerm.unit(filter.unit())));
+        }
+        if (!filter.choosesKinds()) {
             return List.of(all());
         }
         return kinds.of(filter).values().stream()

@@ -39,6 +39,11 @@ final class LetterStore {
 
     private static final long LAST_ID = 1;
 
+    /** Whether letters are found by their unit too. */
+    private static final long BY_UNIT = 2;
+
+    private static final int INDEXED_AT_ONCE = 1000;
+
     private final Path file;
     private final StoreFiles files;
     /** Held to read by all who use the open file, to write by who opens it anew. */
@@ -109,6 +114,7 @@ final class LetterStore {
             byKind = new IdIndex(store, "by-kind");
             byTerm = new IdIndex(store, "by-term");
             synced = StoreFile.keep(store, file, written);
+            indexUnits();
             syncedVersion = store.getCurrentVersion();
             compactFrom = store.getFileStore().size() + COMPACT_EVERY_BYTES;
         } catch (MVStoreException | Sealed.DamagedValueException e) {
@@ -116,6 +122,24 @@ final class LetterStore {
         } finally {
             opened.writeLock().unlock();
         }
+    }
+
+    /** Up to format 3 letters were not found by their unit. Done twice it does no harm. */
+    private void indexUnits() {
+        if (numbers.containsKey(BY_UNIT)) {
+            return;
+        }
+        int indexed = 0;
+        for (Map.Entry<Long, byte[]> each : letters.entrySet()) {
+            DeadLetter letter = decode(each.getKey(), each.getValue());
+            byTerm.add(LetterTerm.unit(letter.origin().unit()), letter.id());
+            indexed++;
+            if (indexed % INDEXED_AT_ONCE == 0) {
+                store.commit();
+            }
+        }
+        numbers.put(BY_UNIT, 1L);
+        store.commit();
     }
 
     // ---- the committer
@@ -172,6 +196,7 @@ final class LetterStore {
         numbers.put(LAST_ID, Math.max(id, lastId()));
         DeadLetter letter = decode(id, sealed);
         byKind.add(kinds.number(LetterKind.of(letter)), id);
+        byTerm.add(LetterTerm.unit(letter.origin().unit()), id);
         Subject subject = letter.subject();
         if (subject != null) {
             byTerm.add(LetterTerm.entity(subject.entity()), id);
@@ -192,6 +217,7 @@ final class LetterStore {
                 kinds.remove(number);
             }
         }
+        byTerm.remove(LetterTerm.unit(letter.origin().unit()), id);
         Subject subject = letter.subject();
         if (subject != null) {
             byTerm.remove(LetterTerm.entity(subject.entity()), id);
@@ -283,6 +309,10 @@ final class LetterStore {
 
     DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
         return reading(() -> search().page(filter, after, limit));
+    }
+
+    long count(DeadLetterFilter filter) {
+        return reading(() -> search().count(filter));
     }
 
     List<LetterGroup> groups(DeadLetterFilter filter) {

@@ -17,6 +17,10 @@ final class LetterTerm {
         return hash("messageId " + messageId);
     }
 
+    static long unit(String unit) {
+        return hash("unit " + unit);
+    }
+
     private static long hash(String term) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(term.getBytes(StandardCharsets.UTF_8));

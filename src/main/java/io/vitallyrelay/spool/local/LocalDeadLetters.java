@@ -19,13 +19,13 @@ record LocalDeadLetters(LetterStore letters, Staging staging) implements DeadLet
     public DeadLetterPage page(DeadLetterFilter filter, long after, int limit) {
         DeadLetterPage page = letters.page(filter, after, limit);
         // the counts of the ledger, so that both say the same at any moment
-        return isOfIntegrationAlone(filter) ? new DeadLetterPage(count(filter), page.letters()) : page;
+        return isOfIntegrationAlone(filter) ? new DeadLetterPage(count(filter), page.letters(), page.next()) : page;
     }
 
     @Override
     public long count(DeadLetterFilter filter) {
         if (!isOfIntegrationAlone(filter)) {
-            return letters.page(filter, 0, 0).total();
+            return letters.count(filter);
         }
         Counts counts = filter.integration() == null ? staging.counts() : staging.counts(filter.integration());
         return counts.dead();

@@ -4,6 +4,7 @@ import io.vitallyrelay.message.Message;
 import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
+import io.vitallyrelay.spool.Earlier;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,8 +70,10 @@ final class Stage {
         removedUnits.add(unit.id);
     }
 
-    void append(Unit unit, Message message, String position) {
-        open.add(unit.id, message, StoredText.place(position));
+    /** @param history what it was a dead letter for; empty where it never was one */
+    void append(Unit unit, Message message, String position, List<Earlier> history) {
+        open.add(
+                unit.id, message, StoredText.place(position), history.isEmpty() ? null : StoredHistory.encode(history));
         bytes += message.json().length;
         if (open.full()) {
             closeBlock();
@@ -82,12 +86,12 @@ final class Stage {
     }
 
     /** @return the bytes it takes */
-    int bury(Origin origin, Refusal refusal, Subject subject, Content content) {
+    int bury(Origin origin, Refusal refusal, Subject subject, Content content, List<Earlier> history) {
         long id = nextDeadLetter++;
         Instant now = clock.instant();
         // letters are found by their time as if by their id, whatever is done to the clock
         lastDeath = now.isBefore(lastDeath) ? lastDeath : now;
-        DeadLetter letter = new DeadLetter(id, origin, refusal, lastDeath, subject, content);
+        DeadLetter letter = new DeadLetter(id, origin, refusal, lastDeath, subject, content, history);
         byte[] sealed = Sealed.seal(id, StoredLetter.encode(letter));
         deadLetters.put(id, sealed);
         bytes += sealed.length;

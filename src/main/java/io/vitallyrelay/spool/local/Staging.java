@@ -6,6 +6,7 @@ import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.Earlier;
 import io.vitallyrelay.spool.FencedException;
 import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.LaneCounts;
@@ -176,7 +177,7 @@ final class Staging {
             int dead = 0;
             for (Outcome outcome : outcomes) {
                 if (outcome instanceof Outcome.Appended appended) {
-                    stage(unit, appended);
+                    stage(unit, appended, List.of());
                     messages++;
                 } else if (outcome instanceof Outcome.Dead record) {
                     bury(unit, record.record());
@@ -206,16 +207,16 @@ final class Staging {
         }
     }
 
-    private void stage(Unit unit, Outcome.Appended appended) {
+    private void stage(Unit unit, Outcome.Appended appended, List<Earlier> history) {
         Message message = appended.message();
-        stage.append(unit, message, appended.position());
+        stage.append(unit, message, appended.position(), history);
         room.addMessages(message.json().length);
         lanes.appended(LaneHash.of(message.entity()));
     }
 
     private void bury(Unit unit, DeadRecord record) {
         Origin origin = new Origin(unit.integration, unit.name, StoredText.place(record.position()));
-        bury(origin, new Refusal(record.code(), record.reason()), null, record.content());
+        bury(origin, new Refusal(record.code(), record.reason()), null, record.content(), List.of());
     }
 
     private boolean hasRoom(boolean forLetters) {
@@ -237,8 +238,8 @@ final class Staging {
         totals = new Totals(totals.read() + read, totals.pending() + pending, totals.deadLetters() + deadLetters);
     }
 
-    private void bury(Origin origin, Refusal refusal, Subject subject, Content content) {
-        room.addDeadLetters(stage.bury(origin, refusal, subject, content));
+    private void bury(Origin origin, Refusal refusal, Subject subject, Content content, List<Earlier> history) {
+        room.addDeadLetters(stage.bury(origin, refusal, subject, content, history));
     }
 
     void flush() throws InterruptedException {
@@ -343,7 +344,8 @@ final class Staging {
         stage.settled(message);
         if (!settlement.isDelivery()) {
             Origin origin = new Origin(unit.integration, unit.name, message.position());
-            bury(origin, settlement.refusal(), settlement.subject(), Content.message(message.json()));
+            Content content = Content.message(message.json());
+            bury(origin, settlement.refusal(), settlement.subject(), content, message.history());
         }
         lanes.settled(message.hash, settlement.isDelivery());
         room.addMessages(-message.size());
@@ -401,8 +403,9 @@ final class Staging {
                 stage.touch(unit);
                 unit = units.unroll(unit, origin.unit(), ONE_LETTER, clock.millis());
             }
+            List<Earlier> history = Earlier.historyOf(leaves.letter);
             for (Message message : leaves.messages) {
-                stage(unit, new Outcome.Appended(message, origin.position()));
+                stage(unit, new Outcome.Appended(message, origin.position()), history);
             }
             units.add(unit, new Counts(leaves.messages.size() - 1, 0, -1, 0, 0));
         }

@@ -15,10 +15,11 @@ import java.nio.file.StandardCopyOption;
  * by people. Not thread-safe: it belongs to {@link Store}.
  *
  * <p>1 had no such file, and lengths of two bytes in its units. 2 had the dead letters in the store, and no
- * count of discarded ones. 3 is read and written by this build, which reads both as well.
+ * count of discarded ones. 3 had no history of letters, and did not find them by their unit. 4 is read and written by this build,
+ * which reads the others as well.
  */
 final class StoreFormat {
-    static final int NEWEST = 3;
+    static final int NEWEST = 4;
 
     private static final int UNKNOWN = 1;
     private static final int LONGEST = 100;

@@ -4,6 +4,7 @@ import io.vitallyrelay.message.Origin;
 import io.vitallyrelay.spool.Content;
 import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterCode;
+import io.vitallyrelay.spool.Earlier;
 import io.vitallyrelay.spool.Refusal;
 import io.vitallyrelay.spool.Subject;
 import java.io.ByteArrayOutputStream;
@@ -11,11 +12,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /** A dead letter as it is stored: whoever made it, its texts have a bound. */
 final class StoredLetter {
     /** Stands where stores of before have the length of the integration's name. */
     private static final int WITH_CODE = -1;
+    /** As that, with a history at the end. */
+    private static final int WITH_HISTORY = -2;
     /** By the number under which they are stored, which never changes. */
     private static final Content.Form[] FORMS = {Content.Form.MESSAGE, Content.Form.RECORD, Content.Form.RAW};
 
@@ -28,7 +32,8 @@ final class StoredLetter {
         Content content = letter.content();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.bytes().length + 256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(WITH_CODE);
+            boolean hasHistory = !letter.history().isEmpty();
+            out.writeInt(hasHistory ? WITH_HISTORY : WITH_CODE);
             StoredText.write(out, origin.integration());
             StoredText.write(out, origin.unit());
             StoredText.write(out, origin.position());
@@ -45,6 +50,9 @@ final class StoredLetter {
             out.writeBoolean(content.isCut());
             out.writeInt(content.bytes().length);
             out.write(content.bytes());
+            if (hasHistory) {
+                out.write(StoredHistory.encode(letter.history()));
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -71,7 +79,8 @@ final class StoredLetter {
     /** @param in supports {@link DataInputStream#mark} */
     static DeadLetter decode(long id, DataInputStream in) throws IOException {
         in.mark(Integer.BYTES);
-        if (in.readInt() != WITH_CODE) {
+        int form = in.readInt();
+        if (form != WITH_CODE && form != WITH_HISTORY) {
             in.reset();
             return decodeWithoutCode(id, in);
         }
@@ -94,9 +103,11 @@ final class StoredLetter {
         Subject subject = in.readBoolean()
                 ? new Subject(BlockWriter.type(in.readByte()), StoredText.read(in), StoredText.read(in))
                 : null;
-        Content.Form form = FORMS[in.readByte()];
+        Content.Form contentForm = FORMS[in.readByte()];
         boolean isCut = in.readBoolean();
-        return new DeadLetter(id, origin, refusal, at, subject, new Content(form, readBytes(in), isCut));
+        Content content = new Content(contentForm, readBytes(in), isCut);
+        List<Earlier> history = form == WITH_HISTORY ? StoredHistory.read(in) : List.of();
+        return new DeadLetter(id, origin, refusal, at, subject, content, history);
     }
 
     /** As it was up to format 2. */
@@ -121,7 +132,8 @@ final class StoredLetter {
                 at,
                 isMessage ? Subject.of(bytes) : null,
                 // whether what was read was cut, these do not say
-                isMessage ? Content.message(bytes) : Content.raw(bytes, true));
+                isMessage ? Content.message(bytes) : Content.raw(bytes, true),
+                List.of());
     }
 
     private static byte[] readBytes(DataInputStream in) throws IOException {

@@ -10,6 +10,7 @@ import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.LettersThat;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.ResumePoint;
@@ -37,7 +38,7 @@ class LocalDeadLettersTest {
     private static final long MOST_BYTES = 75 << 20;
 
     private static final DeadLetterFilter NONE =
-            new DeadLetterFilter(null, null, "nothing like it", null, null, null, null);
+            new LettersThat().haveReason("nothing like it").filter();
 
     @TempDir
     Path directory;
@@ -150,7 +151,10 @@ class LocalDeadLettersTest {
         // Given
         try (SpoolFixture fixture = new SpoolFixture(directory)) {
             bury(fixture, "accounts", LETTERS);
-            DeadLetterFilter every = new DeadLetterFilter(null, null, "absent", Instant.EPOCH, null, null, null);
+            DeadLetterFilter every = new LettersThat()
+                    .haveReason("absent")
+                    .cameSince(Instant.EPOCH)
+                    .filter();
 
             // When
             DeadLetterPage page = fixture.spool.deadLetters().page(every, 200, 3);
@@ -171,7 +175,7 @@ class LocalDeadLettersTest {
             DeadLetterPage page = fixture.spool.deadLetters().page(NONE, 0, 100);
 
             // Then
-            assertThat(page).isEqualTo(new DeadLetterPage(0, List.of()));
+            assertThat(page).isEqualTo(new DeadLetterPage(0, List.of(), DeadLetterPage.END));
         }
     }
 

@@ -95,7 +95,7 @@ class SettlementLogTest {
     private static List<Dealt> dealt() {
         BlockWriter writer = new BlockWriter();
         for (String content : List.of("a", "b", "c")) {
-            writer.add(1, SpoolFixture.message(content, content), "line");
+            writer.add(1, SpoolFixture.message(content, content), "line", null);
         }
         List<Dealt> dealt = new ArrayList<>();
         new Block(1, writer.close(1), new BitSet()).forEachPending(dealt::add);

@@ -10,6 +10,7 @@ import io.vitallyrelay.spool.DeadLetter;
 import io.vitallyrelay.spool.DeadLetterCode;
 import io.vitallyrelay.spool.DeadLetterFilter;
 import io.vitallyrelay.spool.DeadRecord;
+import io.vitallyrelay.spool.LettersThat;
 import io.vitallyrelay.spool.Pending;
 import io.vitallyrelay.spool.RecordIntake;
 import io.vitallyrelay.spool.Refusal;
@@ -42,7 +43,7 @@ class StoredFormatsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void losesNothingOfAStoreOfThatFormat(int format) throws Exception {
         // Given
         unzip(format);
@@ -103,6 +104,10 @@ class StoredFormatsTest {
         List<DeadLetter> letters =
                 fixture.spool.deadLetters().page(DeadLetterFilter.ALL, 0, 100).letters();
         assertThat(letters).hasSize(8);
+        DeadLetterFilter ofUnit = new LettersThat().areOfUnit("half.csv").filter();
+        assertThat(fixture.spool.deadLetters().page(ofUnit, 0, 100).letters())
+                .extracting(DeadLetter::id)
+                .isEqualTo(letters.stream().map(DeadLetter::id).toList());
         assertThat(letters.subList(0, 7)).allSatisfy(letter -> {
             assertThat(letter.refusal()).isEqualTo(new Refusal(DeadLetterCode.UNKNOWN, "name: must not be blank"));
             assertThat(letter.content().form()).isNotEqualTo(Content.Form.MESSAGE);

@@ -44,7 +44,7 @@ class WindowTest {
         for (int seq = from; seq < from + blocks; seq++) {
             BlockWriter writer = new BlockWriter();
             byte[] json = (seq + " ".repeat(BLOCK)).getBytes(UTF_8);
-            writer.add(1, new Message(MessageType.USER, "m" + seq, "user:u", json), "line 1");
+            writer.add(1, new Message(MessageType.USER, "m" + seq, "user:u", json), "line 1", null);
             changes.blocks.put((long) seq, writer.close(seq));
         }
         changes.lastBlock = (long) from + blocks - 1;
