@@ -79,8 +79,7 @@ class DeadLettersCommandTest {
         // Then
         assertThat(run.out()).contains("10005  2026-01-31", "1 dead letters; for more: --after 10005\n");
         assertThat(service.asked())
-                .containsExactly(
-                        LETTERS + "?limit=1&text=acme&after=0", LETTERS + "?limit=1&text=acme&after=10000");
+                .containsExactly(LETTERS + "?limit=1&text=acme&after=0", LETTERS + "?limit=1&text=acme&after=10000");
     }
 
     @ParameterizedTest
