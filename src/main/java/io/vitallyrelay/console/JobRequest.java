@@ -86,10 +86,10 @@ final class JobRequest {
         return Selection.of(LetterQuery.of(name -> said(filter, name)).filter());
     }
 
-    /** As text, which a status is not. */
+    /** As text, which a status need not be. */
     private static String said(JsonNode filter, String name) {
         JsonNode value = filter.path(name);
-        return value.isIntegralNumber() ? value.asText() : text(filter, name);
+        return name.equals("status") && value.isIntegralNumber() ? value.asText() : text(filter, name);
     }
 
     /** Left out it means all; that must not happen to a variable that is empty. */

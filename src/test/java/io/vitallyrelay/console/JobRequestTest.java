@@ -43,7 +43,7 @@ class JobRequestTest {
                 "{\"filter\":{\"reason\":null}} | filter.reason: must not be blank or null",
                 "{\"filter\":{\"code\":7}} | code: must be a text of at most 1000 characters",
                 "{\"filter\":{\"since\":\"now\"}} | since=now: must be a moment such as 2026-01-31T00:00:00Z",
-                "{\"filter\":{\"integratoin\":\"x\"}} | filter.integratoin: must be one of code, entity, integration, messageId, reason, since, until",
+                "{\"filter\":{\"integratoin\":\"x\"}} | filter.integratoin: must be one of code, entity, integration, messageId, reason, since, status, text, type, unit, until",
                 "{\"filter\":{},\"dryrun\":true} | dryrun: must be one of by, dryRun, filter, ids, message, record",
                 "{\"filter\":{},\"dryRun\":\"yes\"} | dryRun=\"yes\": must be true or false",
                 "{\"filter\":{},\"message\":{}} | ids: must be one id, as the content of a letter is given",
