@@ -3,9 +3,12 @@ package io.vitallyrelay.app;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Delivery;
+import io.vitallyrelay.delivery.DeliveryListeners;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
+import io.vitallyrelay.delivery.LastBatches;
 import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.Tap;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.camel.BatchStrategy;
 import io.vitallyrelay.delivery.camel.DeliverySteps;
@@ -21,6 +24,7 @@ import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.camel.RecordOutcome;
 import io.vitallyrelay.source.file.InboxLocks;
 import io.vitallyrelay.source.file.Inboxes;
+import io.vitallyrelay.source.file.OpenFiles;
 import io.vitallyrelay.source.file.camel.FilesComponent;
 import io.vitallyrelay.source.file.camel.InboxHooks;
 import io.vitallyrelay.source.mapping.MappingLimits;
@@ -39,6 +43,7 @@ import jakarta.inject.Singleton;
 import java.net.PasswordAuthentication;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.AggregationStrategy;
@@ -57,12 +62,12 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("lane")
-    LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneFailures failures, Gate gate) {
+    LaneComponent lane(Spool spool, Stop stop, Settings settings, UnderWay underWay, LaneStates states, Gate gate) {
         Batch.Limits limits = new Batch.Limits(
                 settings.get(SettingsTable.BATCH_SIZE),
                 settings.get(SettingsTable.BATCH_BYTES).intValue(),
                 settings.get(SettingsTable.MESSAGE_BYTES).intValue());
-        return new LaneComponent(spool.lanes(), stop, limits, underWay, failures, gate);
+        return new LaneComponent(spool.lanes(), stop, limits, underWay, states, gate);
     }
 
     @Produces
@@ -75,10 +80,12 @@ public class CamelBeans {
     @Produces
     @Singleton
     @Named("records")
-    FilesComponent records(Spool spool, Settings settings, Inboxes inboxes, Stop stop, InstantSource clock) {
+    FilesComponent records(
+            Spool spool, Settings settings, Inboxes inboxes, OpenFiles openFiles, Stop stop, InstantSource clock) {
         return new FilesComponent(
                 spool,
                 new InboxLocks(inboxes.root()),
+                openFiles,
                 settings.get(SettingsTable.RECORD_BYTES).intValue(),
                 () -> stop.has(Stop.Step.SOURCES),
                 clock,
@@ -188,8 +195,9 @@ public class CamelBeans {
 
     @Produces
     @Singleton
-    DeliverySteps steps(Delivery.Rules rules, AnswerReader reader, Meters meters, UnderWay underWay) {
-        return new DeliverySteps(rules, reader, meters, underWay);
+    DeliverySteps steps(
+            Delivery.Rules rules, AnswerReader reader, Meters meters, LastBatches batches, Tap tap, UnderWay underWay) {
+        return new DeliverySteps(rules, reader, new DeliveryListeners(List.of(meters, batches, tap)), underWay);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.vitallyrelay.app;
 
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Sources;
 import io.vitallyrelay.source.file.InboxInUseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,13 +40,15 @@ final class Integrations {
 
     private final CamelContext camel;
     private final SourceStates states;
+    private final Sources sources;
     private final Predicate<RouteDefinition> leftOut;
     private final NotYet notYet = new NotYet();
 
     /** @param leftOut the routes that are made and not started */
-    Integrations(CamelContext camel, SourceStates states, Predicate<RouteDefinition> leftOut) {
+    Integrations(CamelContext camel, SourceStates states, Sources sources, Predicate<RouteDefinition> leftOut) {
         this.camel = camel;
         this.states = states;
+        this.sources = sources;
         this.leftOut = leftOut;
     }
 
@@ -61,6 +64,7 @@ final class Integrations {
             Set<String> others = ids();
             if (load(folder, others)) {
                 loaded.add(new Loaded(folder, idsBut(others)));
+                added(others).forEach(route -> ReadSource.of(route).ifPresent(read -> read.addTo(sources)));
             }
         }
         startShared();
@@ -161,6 +165,7 @@ final class Integrations {
         }
         Path folder = Files.isDirectory(at) ? at : at.getParent();
         String name = folder.getFileName().toString();
+        sources.add(name);
         if (states.ended(name, "routes", at.getFileName() + ": " + said(failure))) {
             LOG.errorf(
                     "%s is not started, the other integrations are: %s: %s. Correct it, and start the service again.%s",

@@ -12,6 +12,7 @@ import io.vitallyrelay.delivery.Answer;
 import io.vitallyrelay.delivery.AnswerBody;
 import io.vitallyrelay.delivery.DeliveryListener;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.Posted;
 import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.message.MessageType;
 import io.vitallyrelay.settings.Settings;
@@ -23,7 +24,6 @@ import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolStatus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -100,9 +100,9 @@ public class Meters implements DeliveryListener {
     }
 
     @Override
-    public void verdict(Verdict verdict, Duration took) {
-        batches.get(verdict).increment();
-        post.record(took);
+    public void posted(Posted posted) {
+        batches.get(posted.verdict()).increment();
+        post.record(posted.took());
     }
 
     @Override

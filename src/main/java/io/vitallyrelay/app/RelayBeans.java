@@ -7,11 +7,13 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
+import io.vitallyrelay.delivery.LastBatches;
 import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
+import io.vitallyrelay.delivery.Tap;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.delivery.Verdict;
 import io.vitallyrelay.letters.Audit;
@@ -31,7 +33,9 @@ import io.vitallyrelay.settings.SpoolSync;
 import io.vitallyrelay.settings.Unknown;
 import io.vitallyrelay.sink.CountedWarnings;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Sources;
 import io.vitallyrelay.source.file.Inboxes;
+import io.vitallyrelay.source.file.OpenFiles;
 import io.vitallyrelay.source.queue.BrokerState;
 import io.vitallyrelay.source.queue.Uncommitted;
 import io.vitallyrelay.source.table.Tables;
@@ -123,6 +127,18 @@ public class RelayBeans {
 
     @Produces
     @Singleton
+    Sources sources() {
+        return new Sources();
+    }
+
+    @Produces
+    @Singleton
+    OpenFiles openFiles() {
+        return new OpenFiles();
+    }
+
+    @Produces
+    @Singleton
     Inboxes inboxes(Settings settings) {
         return new Inboxes(settings.get(SettingsTable.DATA).resolve("inbox"), System::nanoTime);
     }
@@ -205,8 +221,21 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    LaneFailures laneFailures() {
-        return new LaneFailures();
+    LaneStates laneStates(Settings settings) {
+        return new LaneStates(settings.get(SettingsTable.LANES));
+    }
+
+    @Produces
+    @Singleton
+    LastBatches lastBatches(Settings settings, InstantSource clock) {
+        return new LastBatches(settings.get(SettingsTable.LANES), clock);
+    }
+
+    @Produces
+    @Singleton
+    Tap tap(Settings settings, InstantSource clock) {
+        return new Tap(
+                settings.get(SettingsTable.LANES), settings.get(SettingsTable.TAP_BODIES), clock, System::nanoTime);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import io.vitallyrelay.settings.SettingsException;
 import io.vitallyrelay.settings.SettingsTable;
 import io.vitallyrelay.sink.camel.StepErrors;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Sources;
 import io.vitallyrelay.source.file.camel.ControlCharacters;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolException;
@@ -34,6 +35,7 @@ public class Start implements CamelContextCustomizer {
     private final Instance<Spool> spool;
     private final Instance<Drain> drain;
     private final Instance<SourceStates> states;
+    private final Instance<Sources> sources;
     private final Instance<LetterJobs> letterJobs;
     private CamelContext camel;
     private final RoutesWithoutBroker withoutBroker = new RoutesWithoutBroker();
@@ -44,11 +46,13 @@ public class Start implements CamelContextCustomizer {
             Instance<Spool> spool,
             Instance<Drain> drain,
             Instance<SourceStates> states,
+            Instance<Sources> sources,
             Instance<LetterJobs> letterJobs) {
         this.settings = settings;
         this.spool = spool;
         this.drain = drain;
         this.states = states;
+        this.sources = sources;
         this.letterJobs = letterJobs;
     }
 
@@ -119,7 +123,8 @@ public class Start implements CamelContextCustomizer {
     void startLanesAndIntegrations(@Observes AfterStart started) throws Exception {
         startLanes();
         boolean noBroker = settings.get().get(SettingsTable.JMS_URL) == null;
-        new Integrations(camel, states.get(), route -> noBroker && RoutesWithoutBroker.readsAQueue(route))
+        new Integrations(
+                        camel, states.get(), sources.get(), route -> noBroker && RoutesWithoutBroker.readsAQueue(route))
                 .start(settings.get().get(SettingsTable.ROUTES));
         new Pollers(camel, states.get()).watch();
         if (!withoutBroker.left().isEmpty()) {

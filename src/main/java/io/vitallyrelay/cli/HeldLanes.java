@@ -15,7 +15,7 @@ final class HeldLanes {
             lines.append("\n- since ")
                     .append(hold.since().truncatedTo(ChronoUnit.MILLIS))
                     .append(": ")
-                    .append(TextTable.printable(hold.reason()));
+                    .append(TextTable.printable(hold.told()));
         }
         return lines.toString();
     }

@@ -3,7 +3,7 @@ package io.vitallyrelay.console;
 import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.Hold;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.message.MessageType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -23,23 +23,23 @@ import org.eclipse.microprofile.health.Readiness;
 public class LanesHealth implements HealthCheck {
     private final Gate gate;
     private final BlockedTypes blockedTypes;
-    private final LaneFailures failures;
+    private final LaneStates lanes;
 
-    LanesHealth(Gate gate, BlockedTypes blockedTypes, LaneFailures failures) {
+    LanesHealth(Gate gate, BlockedTypes blockedTypes, LaneStates lanes) {
         this.gate = gate;
         this.blockedTypes = blockedTypes;
-        this.failures = failures;
+        this.lanes = lanes;
     }
 
     @Override
     public HealthCheckResponse call() {
         List<Hold> holds = gate.holds();
-        Map<Integer, String> failed = failures.all();
+        Map<Integer, String> failed = lanes.failures();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("lanes").status(failed.isEmpty()).withData("held", !holds.isEmpty());
         failed.forEach((lane, reason) -> answer.withData("lane-" + lane, reason));
         if (!holds.isEmpty()) {
-            answer.withData("reason", holds.stream().map(Hold::reason).collect(Collectors.joining("; ")));
+            answer.withData("reason", holds.stream().map(Hold::told).collect(Collectors.joining("; ")));
             answer.withData("since", holds.get(0).since().toString());
         }
         String blocked = blockedTypes.all().stream().map(MessageType::wireName).collect(Collectors.joining(", "));

@@ -2,10 +2,12 @@ package io.vitallyrelay.console;
 
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.ledger.LedgerView;
+import io.vitallyrelay.source.file.OpenFiles;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.Ledger;
 import io.vitallyrelay.spool.Spool;
+import io.vitallyrelay.spool.UnitCounts;
 import io.vitallyrelay.spool.UnitFilter;
 import io.vitallyrelay.spool.UnitPage;
 import jakarta.ws.rs.DefaultValue;
@@ -27,8 +29,10 @@ public class LedgerResource {
 
     private final Ledger ledger;
     private final Gate gate;
+    private final OpenFiles openFiles;
 
-    LedgerResource(Spool spool, Gate gate) {
+    LedgerResource(Spool spool, Gate gate, OpenFiles openFiles) {
+        this.openFiles = openFiles;
         this.ledger = spool.ledger();
         this.gate = gate;
     }
@@ -51,7 +55,14 @@ public class LedgerResource {
         List<IntegrationCounts> integrations = ledger.integrations().stream()
                 .filter(each -> integration == null || integration.equals(each.integration()))
                 .toList();
-        return LedgerView.of(totals, integrations, page, gate.holds(), after(page.next()));
+        return LedgerView.of(totals, integrations, page, gate.holds(), this::progress, after(page.next()));
+    }
+
+    private LedgerView.Progress progress(UnitCounts unit) {
+        return openFiles
+                .progress(unit.integration(), unit.unit())
+                .map(file -> new LedgerView.Progress(Math.round(file.percent() * 10) / 10.0, file.secondsLeft()))
+                .orElse(null);
     }
 
     private static UnitFilter.State state(String state) {

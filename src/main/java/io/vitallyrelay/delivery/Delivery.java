@@ -42,6 +42,7 @@ public final class Delivery {
             BlockedTypes blockedTypes) {}
 
     private final Lane lane;
+    private final LaneState state;
     private final Rules rules;
     private final DeliveryListener listener;
     private final Parts parts;
@@ -55,12 +56,14 @@ public final class Delivery {
 
     /**
      * @param lane the messages are from it
+     * @param state of the lane, is told what it does
      * @param parked of the lane: what has to wait for its integration goes there, and comes from there
      * @param rules how it is done
-     * @param listener is told each verdict
+     * @param listener is told what comes of it
      */
-    public Delivery(Batch batch, Lane lane, Parked parked, Rules rules, DeliveryListener listener) {
+    public Delivery(Batch batch, Lane lane, LaneState state, Parked parked, Rules rules, DeliveryListener listener) {
         this.lane = lane;
+        this.state = state;
         this.rules = rules;
         this.listener = listener;
         this.parts = new Parts(batch, parked, rules);
@@ -73,7 +76,16 @@ public final class Delivery {
      * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
-        return parts.areLeft() && rules.gate().enter(this);
+        if (!parts.areLeft()) {
+            return false;
+        }
+        int messages = parts.next().messages.size();
+        state.is(LaneState.Doing.WAITING, messages);
+        boolean enters = rules.gate().enter(this);
+        if (enters) {
+            state.is(LaneState.Doing.SENDING, messages);
+        }
+        return enters;
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
@@ -95,7 +107,7 @@ public final class Delivery {
         if (stillRefused || (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED)) {
             part.to(MessageState.TAKEN);
         }
-        told(stillRefused ? Verdict.HOLD : verdict);
+        told(part, stillRefused ? Verdict.HOLD : verdict, answer, null);
         if (stillRefused) {
             stillRefused();
             return;
@@ -109,8 +121,10 @@ public final class Delivery {
         }
     }
 
-    private void told(Verdict verdict) {
-        listener.verdict(verdict, Duration.ofNanos(System.nanoTime() - sentAt));
+    private void told(Part part, Verdict verdict, Answer answer, String failure) {
+        Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
+        listener.posted(new Posted(
+                state.lane(), part.messages.size(), Batch.size(part.messages), took, verdict, answer, failure));
     }
 
     private Verdict verdict(Answer answer, Part part) {
@@ -127,7 +141,7 @@ public final class Delivery {
             // cut off on our side: it says nothing of the endpoint
             return;
         }
-        told(Verdict.RETRY);
+        told(part, Verdict.RETRY, null, why);
         failed(part, why, null);
     }
 
@@ -160,7 +174,8 @@ public final class Delivery {
         settle(
                 part,
                 MessageState.DELIVERED,
-                part.messages.stream().map(Settled::delivered).toList());
+                part.messages.stream().map(Settled::delivered).toList(),
+                answer.status());
         Part next = parts.next();
         if (next != null && next.before == part && next.messages.size() > 1) {
             // both together were refused and this one is taken: that the next one is bad needs no request
@@ -216,17 +231,20 @@ public final class Delivery {
     private void buryRest(MessageType type, Answer answer) throws InterruptedException {
         String reason = "not sent, as the endpoint refuses every message of type " + type.wireName();
         List<Settled> dead = new ArrayList<>();
+        List<Pending> messages = new ArrayList<>();
         parts.removeIf((part, message) -> {
             String integration = message.integration();
             boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
             if (buries) {
                 dead.add(Settled.dead(message, refusal(part, DeadLetterCode.REFUSED, reason, answer)));
+                messages.add(message);
                 refusedHolds.refused(integration, answer.status());
             }
             return buries;
         });
         if (!dead.isEmpty()) {
             lane.settle(dead);
+            listener.settled(state.lane(), messages, false, answer.status());
         }
     }
 
@@ -280,7 +298,7 @@ public final class Delivery {
         List<Settled> dead = part.messages.stream()
                 .map(message -> Settled.dead(message, refusal))
                 .toList();
-        settle(part, MessageState.DEAD, dead);
+        settle(part, MessageState.DEAD, dead, refusal.status());
     }
 
     /** @param answer null where there was none */
@@ -294,9 +312,10 @@ public final class Delivery {
                 part.firstSent);
     }
 
-    private void settle(Part part, MessageState state, List<Settled> settled) throws InterruptedException {
-        part.to(state);
+    private void settle(Part part, MessageState end, List<Settled> settled, int status) throws InterruptedException {
+        part.to(end);
         lane.settle(settled);
+        listener.settled(state.lane(), part.messages, end == MessageState.DELIVERED, status);
         parts.removeNext();
         succeeded();
     }

@@ -1,6 +1,8 @@
 package io.vitallyrelay.delivery;
 
+import io.vitallyrelay.message.LogText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -49,6 +51,7 @@ public final class Gate {
     private final Pause pause;
     private final LearnedRate rate;
     private final Concurrency concurrency;
+    private String lastFailure;
 
     /** One that holds no integration. */
     public Gate(Options options, Stop stop) {
@@ -198,6 +201,7 @@ public final class Gate {
             long now = options.ticker().getAsLong();
             boolean opens = breaker.failed();
             backOff(who, now, backOff, breaker.isOpen());
+            lastFailure = why;
             if (asked != null) {
                 pause.until(now + asked.toNanos());
             }
@@ -247,10 +251,11 @@ public final class Gate {
     }
 
     /** Closes the gate until {@link #release}, for an operator. Requests on their way are finished. */
-    public void hold(String reason) {
+    public void hold(String reason, String by) {
         locked(() -> {
-            holds.byOperator(reason, options.clock().instant());
-            LOG.info("all lanes wait: {}", reason);
+            holds.byOperator(
+                    new Hold(null, Hold.Cause.OPERATOR, reason, options.clock().instant(), by));
+            LOG.info("all lanes wait: {}", LogText.of(holds.all().get(0).told()));
         });
     }
 
@@ -299,6 +304,45 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether requests pass, and how many. */
+    public GateStatus status() {
+        lock.lock();
+        try {
+            long now = options.ticker().getAsLong();
+            double perSecond = rate.rate();
+            long pauses = pause.waitOf(now);
+            boolean paused = pauses > Pause.GAP;
+            Instant until = paused && !holds.isAny() ? options.clock().instant().plusNanos(pauses) : null;
+            return new GateStatus(
+                    state(paused),
+                    until,
+                    reason(paused),
+                    concurrency.most(),
+                    Double.isInfinite(perSecond) ? null : perSecond);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private GateStatus.State state(boolean paused) {
+        if (holds.isAny()) {
+            return GateStatus.State.HELD;
+        }
+        if (breaker.isOpen()) {
+            return GateStatus.State.FAILING;
+        }
+        return paused || rate.isBlocked() ? GateStatus.State.PAUSED : GateStatus.State.OPEN;
+    }
+
+    private String reason(boolean paused) {
+        return switch (state(paused)) {
+            case OPEN -> null;
+            case HELD -> holds.all().get(0).told();
+            case FAILING -> lastFailure;
+            case PAUSED -> paused ? "the endpoint asks for a pause" : "the endpoint refuses all requests (429)";
+        };
     }
 
     private void locked(Runnable action) {

@@ -19,15 +19,15 @@ final class Holds {
         this.probeEvery = probeEvery;
     }
 
-    void byOperator(String reason, Instant since) {
-        operators = operators == null ? new Hold(reason, since) : operators;
+    void byOperator(Hold hold) {
+        operators = operators == null ? hold : operators;
     }
 
     /** @return whether this is news */
     boolean byEndpoint(Object who, String reason, Instant since, long now) {
         boolean news = endpoints == null;
         if (news) {
-            endpoints = new Hold(reason, since);
+            endpoints = Hold.byEndpoint(reason, since);
             prober = who;
         }
         if (who == prober) {

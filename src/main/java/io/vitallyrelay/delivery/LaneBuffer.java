@@ -18,15 +18,18 @@ public final class LaneBuffer {
     private final Batch.Limits limits;
     private final UnderWay underWay;
     private final Parked parked;
+    private final LaneState state;
     private final Deque<Pending> taken = new ArrayDeque<>();
 
     /**
+     * @param state is told what the lane does
      * @param underWay counts the messages that are put into batches
      * @param gate knows which integrations are held
      */
-    public LaneBuffer(Lane lane, Batch.Limits limits, UnderWay underWay, Gate gate) {
+    public LaneBuffer(Lane lane, LaneState state, Batch.Limits limits, UnderWay underWay, Gate gate) {
         parked = new Parked(gate.refusedHolds());
         this.lane = lane;
+        this.state = state;
         this.limits = limits;
         this.underWay = underWay;
     }
@@ -56,6 +59,11 @@ public final class LaneBuffer {
         return lane;
     }
 
+    /** What the lane does. */
+    public LaneState state() {
+        return state;
+    }
+
     /** What waits for its integration. */
     public Parked parked() {
         return parked;
@@ -69,6 +77,7 @@ public final class LaneBuffer {
             added++;
         }
         underWay.add(added);
+        state.is(LaneState.Doing.COLLECTING, batch.messages().size());
     }
 
     /** These, which were taken first, are the next ones, then what waits for its integration, then what was in it. */

@@ -74,13 +74,13 @@ public final class RefusedHolds {
 
     private void hold(String integration, Count count, String why) {
         Instant since = options.clock().instant();
-        count.hold = new Hold("integration " + integration + " waits: " + why, since);
+        count.hold = new Hold(integration, Hold.Cause.REFUSED, why, since, null);
         count.nextProbe = options.ticker().getAsLong() + options.probe().toNanos();
         holding = true;
         LOG.warn(
                 "{}. These are dead letters; its others stay pending, and one is tried every {}. Mend what is wrong, then"
                         + " POST /api/lanes/release?integration={}, and replay the dead letters.",
-                count.hold.reason(),
+                count.hold.told(),
                 options.probe(),
                 integration);
     }

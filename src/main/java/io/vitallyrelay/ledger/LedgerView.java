@@ -7,6 +7,7 @@ import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.UnitCounts;
 import io.vitallyrelay.spool.UnitPage;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The ledger as the HTTP interface shows it, in messages. A record counts as many messages as it became; one that became a dead
@@ -30,7 +31,12 @@ public record LedgerView(
         List<Entry> units,
         String next) {
 
-    /** One unit's counts; {@code skipped} records became nothing by their mapping and are not part of {@code read}. */
+    /**
+     * One unit's counts; {@code skipped} records became nothing by their mapping and are not part of {@code read}.
+     *
+     * @param progress absent where it is not known to be read at the moment
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
             String integration,
             String unit,
@@ -39,7 +45,15 @@ public record LedgerView(
             long dead,
             long discarded,
             long pending,
-            long skipped) {}
+            long skipped,
+            Progress progress) {}
+
+    /**
+     * @param percent of a unit that is read, from 0 to 100
+     * @param secondsLeft until it is read; absent where that is not known yet
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Progress(double percent, Long secondsLeft) {}
 
     /** The counts of all units of an integration. */
     public record Sums(
@@ -47,10 +61,16 @@ public record LedgerView(
 
     /**
      * @param totals of what is asked for
+     * @param progress of a unit, null where it is not known
      * @param next as {@link #next}
      */
     public static LedgerView of(
-            Counts totals, List<IntegrationCounts> integrations, UnitPage page, List<Hold> holds, String next) {
+            Counts totals,
+            List<IntegrationCounts> integrations,
+            UnitPage page,
+            List<Hold> holds,
+            Function<UnitCounts, Progress> progress,
+            String next) {
         return new LedgerView(
                 totals.read(),
                 totals.delivered(),
@@ -60,11 +80,13 @@ public record LedgerView(
                 !holds.isEmpty(),
                 holds,
                 integrations.stream().map(LedgerView::sums).toList(),
-                page.units().stream().map(LedgerView::entry).toList(),
+                page.units().stream()
+                        .map(unit -> entry(unit, progress.apply(unit)))
+                        .toList(),
                 next);
     }
 
-    private static Entry entry(UnitCounts of) {
+    private static Entry entry(UnitCounts of, Progress progress) {
         Counts c = of.counts();
         return new Entry(
                 of.integration(),
@@ -74,7 +96,8 @@ public record LedgerView(
                 c.dead(),
                 c.discarded(),
                 c.pending(),
-                c.skipped());
+                c.skipped(),
+                progress);
     }
 
     private static Sums sums(IntegrationCounts of) {

@@ -289,6 +289,13 @@ public final class SettingsTable {
             TimeSpan.between(ofMillis(100), ofMinutes(1)),
             "Time that a mapping may take for one record; the record becomes a dead letter when it takes longer.");
 
+    public static final Setting<Boolean> TAP_BODIES = row(
+            SERVICE,
+            "relay.tap.bodies",
+            "false",
+            new TrueOrFalse(),
+            "Whether the last messages that were settled are kept in memory and shown whole, up to 100 of each lane.");
+
     private SettingsTable() {}
 
     private static <T> Setting<T> row(String group, String key, String defaultText, Kind<T> kind, String explanation) {

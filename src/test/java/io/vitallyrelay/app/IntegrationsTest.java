@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.source.SourceState;
 import io.vitallyrelay.source.SourceStates;
+import io.vitallyrelay.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class IntegrationsTest {
     private Path folder;
 
     private final CamelContext camel = new DefaultCamelContext();
+    private final Sources sources = new Sources();
     private final SourceStates states = new SourceStates(InstantSource.fixed(Instant.EPOCH));
     private final Queue<String> got = new ConcurrentLinkedQueue<>();
 
@@ -70,7 +72,7 @@ class IntegrationsTest {
         integration("zulu", route("zulu", "zulu", "process: {ref: collect}"));
 
         // When
-        new Integrations(camel, states, route -> false).start(folder.resolve("routes"));
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
 
         // Then
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("good.txt") && got.contains("zulu.txt"));
@@ -92,7 +94,8 @@ class IntegrationsTest {
         Files.createDirectories(folder.resolve("routes/.hidden"));
 
         // When
-        new Integrations(camel, states, route -> route.getRouteId().equals("three")).start(folder.resolve("routes"));
+        new Integrations(camel, states, sources, route -> route.getRouteId().equals("three"))
+                .start(folder.resolve("routes"));
 
         // Then
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("one.txt") && got.contains("two.txt"));
@@ -108,7 +111,7 @@ class IntegrationsTest {
         integration("two", route("two", "two", "log: x").replace("id: two", "id: two\n    autoStartup: false"));
 
         // When
-        new Integrations(camel, states, route -> false).start(folder.resolve("routes"));
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
 
         // Then
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("one.txt"));
@@ -125,7 +128,7 @@ class IntegrationsTest {
         integration("wrong", throughKamelets("wrong", "to: {uri: 'nonsense:x'}"));
 
         // When
-        new Integrations(camel, states, route -> false).start(folder.resolve("routes"));
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
 
         // Then
         await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("good.txt"));

@@ -27,8 +27,8 @@ import picocli.CommandLine;
 class ServiceClientTest {
     /** As a service answers whose lanes an operator holds. */
     private static final String HELD =
-            "{\"read\":0,\"delivered\":0,\"dead\":0,\"pending\":0,\"held\":true,\"holds\":[{\"reason\":"
-                    + "\"held by an operator: test\",\"since\":\"2026-11-26T10:51:46.421283229Z\"}],\"integrations\":[],\"units\":[]}";
+            "{\"read\":0,\"delivered\":0,\"dead\":0,\"pending\":0,\"held\":true,\"holds\":[{\"scope\":\"all\",\"cause\":\"operator\",\"by\":\"anna\",\"reason\":"
+                    + "\"test\",\"since\":\"2026-11-26T10:51:46.421283229Z\"}],\"integrations\":[],\"units\":[]}";
 
     private HttpServer server;
     private ServiceClient client;
@@ -69,7 +69,7 @@ class ServiceClientTest {
                         true,
                         List.of(),
                         List.of(new LedgerView.Sums("i", 4, 2, 1, 1, 0, 4)),
-                        List.of(new LedgerView.Entry("i", "u", 4, 2, 1, 1, 0, 4)),
+                        List.of(new LedgerView.Entry("i", "u", 4, 2, 1, 1, 0, 4, null)),
                         null));
     }
 
@@ -83,8 +83,8 @@ class ServiceClientTest {
 
         // Then
         assertThat(ledger.holds())
-                .containsExactly(
-                        new Hold("held by an operator: test", Instant.parse("2026-11-26T10:51:46.421283229Z")));
+                .containsExactly(new Hold(
+                        null, Hold.Cause.OPERATOR, "test", Instant.parse("2026-11-26T10:51:46.421283229Z"), "anna"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class ServiceClientTest {
                 total           0          0     0        0
 
                 The lanes are held: nothing is sent until they are released.
-                - since 2026-11-26T10:51:46.421Z: held by an operator: test
+                - since 2026-11-26T10:51:46.421Z: held by anna: test
                 """);
     }
 

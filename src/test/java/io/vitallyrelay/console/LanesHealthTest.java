@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.delivery.Stop;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,8 @@ class LanesHealthTest {
 
     private final Gate gate = new Gate(
             new Gate.Options(4, 0, Duration.ofMinutes(1), () -> NOW, System::nanoTime, new Random(3)), new Stop());
-    private final LaneFailures failures = new LaneFailures();
-    private final LanesHealth health = new LanesHealth(gate, new BlockedTypes(), failures);
+    private final LaneStates lanes = new LaneStates(8);
+    private final LanesHealth health = new LanesHealth(gate, new BlockedTypes(), lanes);
 
     @Test
     void isUpWhileAllLanesRun() {
@@ -35,20 +35,21 @@ class LanesHealthTest {
     @Test
     void isUpAndSaysWhyWhileTheyAreHeld() {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
 
         // When
         HealthCheckResponse answer = health.call();
 
         // Then
         assertThat(answer.getStatus()).isEqualTo(Status.UP);
-        assertThat(answer.getData()).contains(Map.of("held", true, "reason", "maintenance", "since", NOW.toString()));
+        assertThat(answer.getData())
+                .contains(Map.of("held", true, "reason", "held by anna: maintenance", "since", NOW.toString()));
     }
 
     @Test
     void isDownAndNamesTheLaneThatStandsStill() {
         // Given
-        failures.failed(3, "java.lang.OutOfMemoryError: Java heap space");
+        lanes.of(3).failed("java.lang.OutOfMemoryError: Java heap space");
 
         // When
         HealthCheckResponse answer = health.call();

@@ -55,6 +55,9 @@ class DeliveryTest {
             new Gate(new Gate.Options(4, 0, Duration.ofMinutes(1), () -> now, () -> ticks, new Random(3)), stop);
     private final List<String> requests = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final LaneStates lanes = new LaneStates(1);
+    private final LastBatches batches = new LastBatches(1, () -> now);
+    private final Tap tap = new Tap(1, false, () -> now, () -> ticks);
     private TemporarySpool spool;
     private Verdict doubtful = Verdict.DELIVERED;
     private boolean holdBlocked;
@@ -540,7 +543,7 @@ class DeliveryTest {
         send(delivery, new Answer(403, ""));
 
         // Then
-        assertThat(gate.holds()).containsExactly(new Hold("the endpoint answers 403", since));
+        assertThat(gate.holds()).containsExactly(Hold.byEndpoint("the endpoint answers 403", since));
     }
 
     @Test
@@ -825,6 +828,66 @@ class DeliveryTest {
         }
     }
 
+    @Test
+    void saysThatARequestIsUnderWay() throws Exception {
+        // Given
+        Delivery delivery = delivery("{\"n\":0}", "{\"n\":1}");
+
+        // When
+        goesOn(delivery);
+
+        // Then
+        assertThat(lanes.of(0).now()).isEqualTo(new LaneState.Now(LaneState.Doing.SENDING, 2, null));
+    }
+
+    @Test
+    void tellsWhatWasSentAndWhatCameOfIt() throws Exception {
+        // Given
+        Delivery delivery = delivery("{\"n\":0}", "{\"n\":1}");
+        goesOn(delivery);
+        delivery.nextBody();
+
+        // When
+        delivery.answered(new Answer(200, "{}"));
+
+        // Then
+        assertThat(batches.newest(10)).singleElement().satisfies(entry -> {
+            assertThat(entry.posted().messages()).isEqualTo(2);
+            assertThat(entry.posted().bytes()).isEqualTo(17);
+            assertThat(entry.posted().verdict()).isEqualTo(Verdict.DELIVERED);
+            assertThat(entry.posted().answer().status()).isEqualTo(200);
+        });
+    }
+
+    @Test
+    void tellsWhyThereWasNoAnswer() throws Exception {
+        // Given
+        Delivery delivery = delivery("{\"n\":0}");
+        goesOn(delivery);
+        delivery.nextBody();
+
+        // When
+        delivery.unanswered("Connection refused");
+
+        // Then
+        assertThat(batches.newest(10)).singleElement().satisfies(entry -> {
+            assertThat(entry.posted().answer()).isNull();
+            assertThat(entry.posted().failure()).isEqualTo("Connection refused");
+        });
+    }
+
+    @Test
+    void tellsOfEachMessageThatIsSettled() throws Exception {
+        // Given
+        Delivery delivery = delivery("{\"n\":0}", "{\"n\":1}");
+
+        // When: the second one is bad
+        run(delivery, body -> new Answer(body.contains("1") ? 400 : 200, "{}"));
+
+        // Then
+        assertThat(tap.newest(10)).extracting(Tap.Seen::delivered).containsExactly(false, true);
+    }
+
     private Delivery next(int count) throws InterruptedException {
         Batch batch = new Batch(ROOMY);
         spool.take(count).forEach(batch::add);
@@ -846,7 +909,12 @@ class DeliveryTest {
         Delivery.Rules rules = new Delivery.Rules(
                 backOff, maxAge, doubtful, holdBlocked, () -> now, () -> ages, stop, gate, byteLimit, blockedTypes);
         return new Delivery(
-                batch, spool.lane(), new Parked(RefusedHolds.none()), rules, (verdict, took) -> verdicts.add(verdict));
+                batch,
+                spool.lane(),
+                lanes.of(0),
+                new Parked(RefusedHolds.none()),
+                rules,
+                new DeliveryListeners(List.of(batches, tap, posted -> verdicts.add(posted.verdict()))));
     }
 
     /** What the route does. */

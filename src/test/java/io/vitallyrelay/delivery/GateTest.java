@@ -201,13 +201,13 @@ class GateTest {
         gate.delivered(B);
 
         // Then
-        assertThat(gate.holds()).containsExactly(new Hold("the endpoint answers 401", NOW));
+        assertThat(gate.holds()).containsExactly(Hold.byEndpoint("the endpoint answers 401", NOW));
     }
 
     @Test
     void isNotProbedWhenAnOperatorHolds() {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
 
         // When
         advance(Duration.ofDays(9));
@@ -219,7 +219,7 @@ class GateTest {
     @Test
     void goesOnWhenReleased() throws Exception {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
         CompletableFuture<Boolean> waiting = entering(A);
 
         // When
@@ -233,7 +233,7 @@ class GateTest {
     @Test
     void letsNobodyWaitWhenTheServiceStops() throws Exception {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
         List<CompletableFuture<Boolean>> waiting = List.of(entering(A), entering(B));
 
         // When
@@ -248,7 +248,7 @@ class GateTest {
     @Test
     void letsNobodyWaitForTheEndOfAHoldWhenTheLanesStop() throws Exception {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
         CompletableFuture<Boolean> waiting = entering(A);
 
         // When
@@ -332,7 +332,7 @@ class GateTest {
     @Test
     void goesOnOneAfterTheOtherWhenReleased() {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
 
         // When
         gate.release();
@@ -376,13 +376,13 @@ class GateTest {
     @Test
     void keepsTheFirstReasonOfAnOperator() {
         // Given
-        gate.hold("maintenance");
+        gate.hold("maintenance", "anna");
 
         // When
-        gate.hold("more maintenance");
+        gate.hold("more maintenance", "anna");
 
         // Then
-        assertThat(gate.holds()).containsExactly(new Hold("maintenance", NOW));
+        assertThat(gate.holds()).containsExactly(new Hold(null, Hold.Cause.OPERATOR, "maintenance", NOW, "anna"));
     }
 
     @Test
@@ -429,6 +429,51 @@ class GateTest {
 
         // Then
         assertThat(entered).hasSizeBetween(99, 101);
+    }
+
+    @Test
+    void saysThatItIsOpenAndHowManyMayPass() {
+        assertThat(gate(20).status()).isEqualTo(new GateStatus(GateStatus.State.OPEN, null, null, 4, 20.0));
+    }
+
+    @Test
+    void saysWhyItIsHeld() {
+        // Given
+        gate.hold("maintenance", "anna");
+
+        // When
+        GateStatus status = gate.status();
+
+        // Then
+        assertThat(status.state()).isEqualTo(GateStatus.State.HELD);
+        assertThat(status.reason()).isEqualTo("held by anna: maintenance");
+    }
+
+    @Test
+    void saysUntilWhenItPauses() {
+        // Given
+        gate.tryEnter(A);
+        gate.refused(A, Duration.ZERO, Duration.ofSeconds(30));
+
+        // When
+        GateStatus status = gate.status();
+
+        // Then
+        assertThat(status.state()).isEqualTo(GateStatus.State.PAUSED);
+        assertThat(status.until()).isEqualTo(NOW.plusSeconds(30));
+    }
+
+    @Test
+    void saysWhyRequestsFail() {
+        // Given
+        fail(Breaker.FAILURES);
+
+        // When
+        GateStatus status = gate.status();
+
+        // Then
+        assertThat(status.state()).isEqualTo(GateStatus.State.FAILING);
+        assertThat(status.reason()).isEqualTo("no answer");
     }
 
     private Gate gate(int rate) {

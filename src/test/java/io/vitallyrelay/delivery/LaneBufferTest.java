@@ -29,7 +29,7 @@ class LaneBufferTest {
     @BeforeEach
     void open() {
         spool = new TemporarySpool(folder);
-        buffer = new LaneBuffer(spool.lane(), new Batch.Limits(3, 1000, 10), underWay, gate);
+        buffer = new LaneBuffer(spool.lane(), new LaneStates(1).of(0), new Batch.Limits(3, 1000, 10), underWay, gate);
     }
 
     @AfterEach
@@ -51,6 +51,18 @@ class LaneBufferTest {
         // Then
         assertThat(texts(batch)).containsExactly(TemporarySpool.numbered(0, 3));
         assertThat(texts(buffer.begin())).containsExactly(TemporarySpool.numbered(3, 1));
+    }
+
+    @Test
+    void saysHowManyMessagesAreCollected() throws Exception {
+        // Given
+        spool.append(TemporarySpool.numbered(0, 2));
+
+        // When
+        begin();
+
+        // Then
+        assertThat(buffer.state().now()).isEqualTo(new LaneState.Now(LaneState.Doing.COLLECTING, 2, null));
     }
 
     @Test

@@ -240,7 +240,7 @@ class RefusedDeliveryTest {
                 gate,
                 byteLimit,
                 blockedTypes);
-        return new Delivery(batch, spool.lane(), parked, rules, (verdict, took) -> {});
+        return new Delivery(batch, spool.lane(), new LaneStates(1).of(0), parked, rules, posted -> {});
     }
 
     /** What the route does; a request with a message that is refused gets the status. */

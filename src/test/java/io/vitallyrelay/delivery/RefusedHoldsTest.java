@@ -22,9 +22,11 @@ class RefusedHoldsTest {
         // Then
         assertThat(holds.all())
                 .containsExactly(new Hold(
-                        "integration accounts waits: 20 of its messages in a row were refused, the last one with status"
-                                + " 422",
-                        NOW));
+                        "accounts",
+                        Hold.Cause.REFUSED,
+                        "20 of its messages in a row were refused, the last one with status 422",
+                        NOW,
+                        null));
     }
 
     @Test

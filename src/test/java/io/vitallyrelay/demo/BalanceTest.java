@@ -46,8 +46,8 @@ class BalanceTest {
                 List.of(),
                 List.of(),
                 List.of(
-                        new LedgerView.Entry("users", "a.csv", 2, 3, 0, 0, 0, 0),
-                        new LedgerView.Entry("users", "b.csv", 2, 1, 0, 0, 0, 0)),
+                        new LedgerView.Entry("users", "a.csv", 2, 3, 0, 0, 0, 0, null),
+                        new LedgerView.Entry("users", "b.csv", 2, 1, 0, 0, 0, 0, null)),
                 null);
 
         // When
@@ -58,7 +58,7 @@ class BalanceTest {
     }
 
     private static Balance balance(long read, long delivered, long dead, long pending, long accepted) {
-        LedgerView.Entry unit = new LedgerView.Entry("users", "a.csv", read, delivered, dead, 0, pending, 0);
+        LedgerView.Entry unit = new LedgerView.Entry("users", "a.csv", read, delivered, dead, 0, pending, 0, null);
         return new Balance(
                 new LedgerView(read, delivered, dead, 0, pending, false, List.of(), List.of(), List.of(unit), null),
                 accepted);

@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class LedgerViewTest {
     private static final Counts COUNTS = new Counts(100, 60, 10, 2, 5);
+    private static final LedgerView.Progress PROGRESS = new LedgerView.Progress(41.3, 12L);
     private static final UnitPage PAGE =
             new UnitPage(List.of(new UnitCounts("accounts", "a.csv#1", COUNTS, "", false)), "place");
 
     @Test
     void showsTotalsIntegrationsAndUnits() {
         // When
-        LedgerView view =
-                LedgerView.of(COUNTS, List.of(new IntegrationCounts("accounts", COUNTS)), PAGE, List.of(), "next");
+        LedgerView view = LedgerView.of(
+                COUNTS, List.of(new IntegrationCounts("accounts", COUNTS)), PAGE, List.of(), unit -> PROGRESS, "next");
 
         // Then
         assertThat(view)
@@ -33,7 +34,7 @@ class LedgerViewTest {
                         false,
                         List.of(),
                         List.of(new LedgerView.Sums("accounts", 100, 60, 10, 2, 28, 5)),
-                        List.of(new LedgerView.Entry("accounts", "a.csv#1", 100, 60, 10, 2, 28, 5)),
+                        List.of(new LedgerView.Entry("accounts", "a.csv#1", 100, 60, 10, 2, 28, 5, PROGRESS)),
                         "next"));
     }
 
@@ -43,7 +44,9 @@ class LedgerViewTest {
                                 Counts.NONE,
                                 List.of(),
                                 PAGE,
-                                List.of(new Hold("the endpoint answers 401", Instant.EPOCH)),
+                                List.of(new Hold(
+                                        null, Hold.Cause.ENDPOINT, "the endpoint answers 401", Instant.EPOCH, null)),
+                                unit -> null,
                                 null)
                         .held())
                 .isTrue();

@@ -57,7 +57,7 @@ class HoldIT {
         // Then
         assertThat(held.path("held").booleanValue()).isTrue();
         assertThat(relay.ledger().path("holds")).singleElement().satisfies(hold -> {
-            assertThat(hold.path("reason").textValue()).isEqualTo("held by an operator: maintenance");
+            assertThat(hold.path("reason").textValue()).isEqualTo("maintenance");
             assertThat(Instant.parse(hold.path("since").textValue())).isBefore(Instant.now());
         });
         JsonNode health = lanesHealth();

@@ -40,7 +40,7 @@ public final class DeliverySteps {
         return exchange -> {
             Batch batch = exchange.getIn().getBody(Batch.class);
             LaneBuffer buffer = exchange.getProperty(BatchStrategy.BUFFER, LaneBuffer.class);
-            Delivery delivery = new Delivery(batch, buffer.lane(), buffer.parked(), rules, listener);
+            Delivery delivery = new Delivery(batch, buffer.lane(), buffer.state(), buffer.parked(), rules, listener);
             exchange.setProperty(DELIVERY, delivery);
             exchange.getExchangeExtension()
                     .addOnCompletion(new End(delivery, buffer, batch.messages().size()));
@@ -106,6 +106,7 @@ public final class DeliverySteps {
         public void onDone(Exchange exchange) {
             try {
                 delivery.end();
+                buffer.state().idle();
                 giveBackWhatIsLeft(exchange);
             } finally {
                 underWay.remove(messages);

@@ -3,7 +3,8 @@ package io.vitallyrelay.delivery.camel;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneBuffer;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneState;
+import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import io.vitallyrelay.spool.Lanes;
@@ -21,17 +22,16 @@ public final class LaneComponent extends DefaultComponent {
     private final Stop stop;
     private final Batch.Limits limits;
     private final UnderWay underWay;
-    private final LaneFailures failures;
+    private final LaneStates states;
     private final Gate gate;
 
-    /** @param failures is told of a lane that stands still */
-    public LaneComponent(
-            Lanes lanes, Stop stop, Batch.Limits limits, UnderWay underWay, LaneFailures failures, Gate gate) {
+    /** @param states are told what each lane does */
+    public LaneComponent(Lanes lanes, Stop stop, Batch.Limits limits, UnderWay underWay, LaneStates states, Gate gate) {
         this.lanes = lanes;
         this.stop = stop;
         this.limits = limits;
         this.underWay = underWay;
-        this.failures = failures;
+        this.states = states;
         this.gate = gate;
     }
 
@@ -50,14 +50,9 @@ public final class LaneComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
+            LaneState state = states.of(lane);
             LaneConsumer consumer = new LaneConsumer(
-                    this,
-                    processor,
-                    lane,
-                    new LaneBuffer(lanes.open(lane), limits, underWay, gate),
-                    stop,
-                    underWay,
-                    failures);
+                    this, processor, new LaneBuffer(lanes.open(lane), state, limits, underWay, gate), stop, underWay);
             configureConsumer(consumer);
             return consumer;
         }

@@ -1,7 +1,6 @@
 package io.vitallyrelay.delivery.camel;
 
 import io.vitallyrelay.delivery.LaneBuffer;
-import io.vitallyrelay.delivery.LaneFailures;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.time.Duration;
@@ -19,28 +18,17 @@ final class LaneConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
     private static final Duration LOOK_AFTER_STOP = Duration.ofMillis(200);
 
-    private final int lane;
     private final LaneBuffer messages;
     private final Stop stop;
     private final UnderWay underWay;
-    private final LaneFailures failures;
     private volatile boolean running;
     private Thread thread;
 
-    LaneConsumer(
-            Endpoint endpoint,
-            Processor processor,
-            int lane,
-            LaneBuffer messages,
-            Stop stop,
-            UnderWay underWay,
-            LaneFailures failures) {
+    LaneConsumer(Endpoint endpoint, Processor processor, LaneBuffer messages, Stop stop, UnderWay underWay) {
         super(endpoint, processor);
-        this.lane = lane;
         this.messages = messages;
         this.stop = stop;
         this.underWay = underWay;
-        this.failures = failures;
     }
 
     @Override
@@ -48,7 +36,7 @@ final class LaneConsumer extends DefaultConsumer {
         super.doStart();
         running = true;
         underWay.add(1);
-        thread = new Thread(this::run, "lane-" + lane);
+        thread = new Thread(this::run, "lane-" + messages.state().lane());
         thread.start();
     }
 
@@ -73,8 +61,12 @@ final class LaneConsumer extends DefaultConsumer {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             // errors too: nothing else would tell that the messages of this lane stay pending
-            failures.failed(lane, e.toString());
-            LOG.error("lane {} stands still: {}. Restart the service once this is mended.", lane, e.getMessage(), e);
+            messages.state().failed(e.toString());
+            LOG.error(
+                    "lane {} stands still: {}. Restart the service once this is mended.",
+                    messages.state().lane(),
+                    e.getMessage(),
+                    e);
         } finally {
             underWay.remove(1);
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * One file on its way into the spool: gives its rows (JSON trees) one by one, or some {@link RecordGroup} at once, takes what each
@@ -38,6 +39,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     private final int atOnce;
     private final BooleanSupplier stopping;
     private final OpenedFile file;
+    private final FileProgress progress;
 
     private String unit;
     private RecordIntake intake;
@@ -61,7 +63,13 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
     }
 
     private FileReading(
-            Spool spool, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Path file)
+            Spool spool,
+            String integration,
+            FileSettings settings,
+            int atOnce,
+            BooleanSupplier stopping,
+            LongSupplier ticker,
+            Path file)
             throws IOException {
         this.spool = spool;
         this.integration = integration;
@@ -69,19 +77,27 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         this.atOnce = atOnce;
         this.stopping = stopping;
         this.file = OpenedFile.at(file);
+        this.progress = new FileProgress(this.file.attributes().size(), ticker);
     }
 
     /**
      * Opens the file: behind the last durable row where a reading of it was broken off, else at its first row.
      *
      * @param stopping whether the reading is to be broken off
+     * @param ticker nanoseconds, as {@link System#nanoTime}
      * @param atOnce 1 for rows one by one, more for {@link RecordGroup} of up to so many
      * @throws IOException when the disk cannot be read; the file stays where it is
      */
     public static FileReading open(
-            Path file, String integration, FileSettings settings, int atOnce, BooleanSupplier stopping, Spool spool)
+            Path file,
+            String integration,
+            FileSettings settings,
+            int atOnce,
+            BooleanSupplier stopping,
+            LongSupplier ticker,
+            Spool spool)
             throws IOException {
-        FileReading reading = new FileReading(spool, integration, settings, atOnce, stopping, file);
+        FileReading reading = new FileReading(spool, integration, settings, atOnce, stopping, ticker, file);
         List<UnitCounts> unfinished = spool.unfinished(integration);
         reading.closeUnitsWhoseFileIsGone(unfinished);
         for (UnitCounts broken : unfinished) {
@@ -111,7 +127,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
             return true;
         }
         try {
-            reader = RecordReaders.open(file.path(), settings, point.checkpoint());
+            reader = RecordReaders.open(file.path(), settings, point.checkpoint(), progress::counting);
         } catch (ChangedFileException e) {
             spool.finish(integration, unit);
             return false;
@@ -125,7 +141,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
         unit = file.unit();
         intake = new RecordIntake(spool.ownedIntake(integration, unit));
         try {
-            reader = RecordReaders.open(file.path(), settings, Checkpoint.START);
+            reader = RecordReaders.open(file.path(), settings, Checkpoint.START, progress::counting);
         } catch (UnreadableFileException e) {
             unreadable = e;
         } catch (ChangedFileException e) {
@@ -333,6 +349,15 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     public String integration() {
         return integration;
+    }
+
+    /** As in the ledger. */
+    String unit() {
+        return unit;
+    }
+
+    FileProgress progress() {
+        return progress;
     }
 
     /** The file on its way into a folder of the inbox; once it is there, a file that comes under its name is a new one. */

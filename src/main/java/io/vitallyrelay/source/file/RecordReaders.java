@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipException;
 
 /** Opens files for reading record by record. */
@@ -30,10 +31,16 @@ public final class RecordReaders {
      * @throws UnreadableFileException when the file has no readable beginning
      */
     public static RecordReader open(Path file, FileSettings settings, Checkpoint from) throws IOException {
+        return open(file, settings, from, UnaryOperator.identity());
+    }
+
+    /** @param seen what the bytes of the file go through, such as {@link FileProgress#counting} */
+    static RecordReader open(Path file, FileSettings settings, Checkpoint from, UnaryOperator<InputStream> seen)
+            throws IOException {
         FileEnding name = FileEnding.of(file);
-        BufferedRecordReader reader = open(file, name, settings, from);
+        BufferedRecordReader reader = open(file, name, settings, from, seen);
         if (!from.isBehindRecords() && reader instanceof CsvReader csv && !csv.firstFits()) {
-            try (CsvReader trial = (CsvReader) open(file, name, settings, from)) {
+            try (CsvReader trial = (CsvReader) open(file, name, settings, from, UnaryOperator.identity())) {
                 trial.requireOneThatFits();
             } catch (IOException | RuntimeException e) {
                 reader.close();
@@ -43,9 +50,10 @@ public final class RecordReaders {
         return reader;
     }
 
-    private static BufferedRecordReader open(Path file, FileEnding name, FileSettings settings, Checkpoint from)
+    private static BufferedRecordReader open(
+            Path file, FileEnding name, FileSettings settings, Checkpoint from, UnaryOperator<InputStream> seen)
             throws IOException {
-        InputStream in = Files.newInputStream(file);
+        InputStream in = seen.apply(Files.newInputStream(file));
         try {
             return open(in, name, settings, from);
         } catch (IOException | RuntimeException e) {

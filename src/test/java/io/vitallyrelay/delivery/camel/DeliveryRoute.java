@@ -9,7 +9,7 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
@@ -132,7 +132,7 @@ final class DeliveryRoute implements AutoCloseable {
                 new ByteLimit(),
                 new BlockedTypes());
         AnswerReader reader = new AnswerReader(new RetryTiming(LONGEST_PAUSE, clock), new Secrets(TOKEN));
-        DeliverySteps steps = new DeliverySteps(rules, reader, (verdict, took) -> verdicts.add(verdict), underWay);
+        DeliverySteps steps = new DeliverySteps(rules, reader, posted -> verdicts.add(posted.verdict()), underWay);
         camel.addComponent(
                 "lane",
                 new LaneComponent(
@@ -141,7 +141,7 @@ final class DeliveryRoute implements AutoCloseable {
                         new Batch.Limits(
                                 options.limits().size(), options.limits().bytes(), MESSAGE_BYTES),
                         underWay,
-                        new LaneFailures(),
+                        new LaneStates(options.lanes()),
                         gate));
         camel.getRegistry().bind("batch", counting(new BatchStrategy()));
         camel.getRegistry().bind("batchFull", BatchStrategy.full());

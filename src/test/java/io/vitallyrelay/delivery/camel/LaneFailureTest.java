@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Gate;
-import io.vitallyrelay.delivery.LaneFailures;
+import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
@@ -28,7 +28,7 @@ class LaneFailureTest {
     @Test
     void saysWhyALaneStandsStill() throws Exception {
         // Given
-        LaneFailures failures = new LaneFailures();
+        LaneStates states = new LaneStates(1);
         try (TemporarySpool spool = new TemporarySpool(folder);
                 CamelContext camel = new DefaultCamelContext()) {
             camel.addComponent(
@@ -38,7 +38,7 @@ class LaneFailureTest {
                             new Stop(),
                             new Batch.Limits(1, 1000, 100),
                             new UnderWay(),
-                            failures,
+                            states,
                             gate()));
             camel.addRoutes(new RouteBuilder() {
                 @Override
@@ -55,8 +55,8 @@ class LaneFailureTest {
             spool.append("{}");
 
             // Then
-            await().until(() -> !failures.all().isEmpty());
-            assertThat(failures.all()).isEqualTo(Map.of(0, "java.lang.IllegalStateException: broken on purpose"));
+            await().until(() -> !states.failures().isEmpty());
+            assertThat(states.failures()).isEqualTo(Map.of(0, "java.lang.IllegalStateException: broken on purpose"));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vitallyrelay.sink.camel.StepErrors;
 import io.vitallyrelay.source.SourceStates;
 import io.vitallyrelay.source.file.InboxLocks;
 import io.vitallyrelay.source.file.Inboxes;
+import io.vitallyrelay.source.file.OpenFiles;
 import io.vitallyrelay.source.file.camel.FilesComponent;
 import io.vitallyrelay.source.file.camel.InboxHooks;
 import io.vitallyrelay.source.mapping.MappingLimits;
@@ -47,6 +48,7 @@ public final class SourceRoutes implements AutoCloseable {
     public final TemporarySpool spool;
     public final Inboxes inboxes;
     public final Uncommitted uncommitted = new Uncommitted();
+    public final OpenFiles openFiles = new OpenFiles();
     public final SourceStates states = new SourceStates(InstantSource.fixed(NOW));
     public final Path data;
 
@@ -75,6 +77,7 @@ public final class SourceRoutes implements AutoCloseable {
         return new FilesComponent(
                 into,
                 new InboxLocks(inboxes.root()),
+                openFiles,
                 RECORD_BYTES,
                 () -> false,
                 InstantSource.fixed(NOW),

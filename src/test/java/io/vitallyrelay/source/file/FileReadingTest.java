@@ -387,7 +387,13 @@ class FileReadingTest {
         Path file = file(folder, "file", "[{\"n\":0}");
         AtomicBoolean stopping = new AtomicBoolean();
         try (FileReading reading = FileReading.open(
-                file, "numbers", FileSettings.of(FileFormat.JSON_ARRAY), atOnce, stopping::get, spool.spool())) {
+                file,
+                "numbers",
+                FileSettings.of(FileFormat.JSON_ARRAY),
+                atOnce,
+                stopping::get,
+                System::nanoTime,
+                spool.spool())) {
             FileRun.rows(reading, 1);
             stopping.set(true);
             reading.next();

@@ -28,7 +28,7 @@ record FileRun(FileReading reading, boolean complete, String unit, List<String> 
     private static final Contract CONTRACT = new Contract(1000, InstantSource.system());
 
     static FileReading open(Path file, FileFormat format, int atOnce, Spool spool) throws IOException {
-        return FileReading.open(file, "numbers", FileSettings.of(format), atOnce, () -> false, spool);
+        return FileReading.open(file, "numbers", FileSettings.of(format), atOnce, () -> false, System::nanoTime, spool);
     }
 
     static FileRun whole(Path file, FileFormat format, int atOnce, Spool spool) throws Exception {

@@ -10,6 +10,7 @@ import io.vitallyrelay.source.file.FileSettings;
 import io.vitallyrelay.source.file.FileSummary;
 import io.vitallyrelay.source.file.FinishedFile;
 import io.vitallyrelay.source.file.InboxLocks;
+import io.vitallyrelay.source.file.OpenFiles;
 import io.vitallyrelay.spool.Spool;
 import java.io.File;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class FilesComponent extends DefaultComponent {
 
     private final Spool spool;
     private final InboxLocks locks;
+    private final OpenFiles openFiles;
     private final int recordBytes;
     private final BooleanSupplier stopping;
     private final InstantSource clock;
@@ -57,6 +59,7 @@ public final class FilesComponent extends DefaultComponent {
 
     /**
      * @param locks are taken when routes are made, and given back when all of them have ended
+     * @param openFiles is told of each file while it is read
      * @param recordBytes bytes of a record, at most
      * @param stopping whether files are to be broken off, because the service stops
      * @param ticker nanoseconds, as {@link System#nanoTime}
@@ -64,12 +67,14 @@ public final class FilesComponent extends DefaultComponent {
     public FilesComponent(
             Spool spool,
             InboxLocks locks,
+            OpenFiles openFiles,
             int recordBytes,
             BooleanSupplier stopping,
             InstantSource clock,
             LongSupplier ticker) {
         this.spool = spool;
         this.locks = locks;
+        this.openFiles = openFiles;
         this.recordBytes = recordBytes;
         this.stopping = stopping;
         this.clock = clock;
@@ -133,13 +138,14 @@ public final class FilesComponent extends DefaultComponent {
         exchange.getExchangeExtension().addOnCompletion(close);
         FileReading reading;
         try {
-            reading = FileReading.open(close.file, integration, settings, atOnce, stopping, spool);
+            reading = FileReading.open(close.file, integration, settings, atOnce, stopping, ticker, spool);
         } catch (IOException | RuntimeException e) {
             throw new FileStaysException("it cannot be opened: " + e, e);
         }
         exchange.setProperty(ExchangeRecord.PROPERTY, reading);
         exchange.setProperty(BEGUN, ticker.getAsLong());
         close.reading = reading;
+        openFiles.opened(reading);
         // a message of its own: the headers of a file would be copied for each of its rows
         Message rows = new DefaultMessage(exchange);
         rows.setBody(reading);
@@ -259,7 +265,7 @@ public final class FilesComponent extends DefaultComponent {
     }
 
     /** Runs when the exchange ends, however that comes about; after Camel moved the file, where it does. */
-    private static final class Close extends SynchronizationAdapter {
+    private final class Close extends SynchronizationAdapter {
         private final Path file;
         private final boolean isMovedByCamel;
         private FileReading reading;
@@ -288,6 +294,7 @@ public final class FilesComponent extends DefaultComponent {
             super.onDone(exchange);
             try {
                 if (reading != null) {
+                    openFiles.closed(reading);
                     reading.close();
                 }
             } catch (IOException e) {
