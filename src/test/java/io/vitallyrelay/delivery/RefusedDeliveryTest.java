@@ -192,7 +192,7 @@ class RefusedDeliveryTest {
         // Then
         assertThat(gate.holds())
                 .singleElement()
-                .extracting(Hold::reason)
+                .extracting(Hold::told)
                 .asString()
                 .contains("bad", "20", "422");
         assertThat(gate.isHeld()).isFalse();
