@@ -3,13 +3,8 @@ package io.vitallyrelay.letters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vitallyrelay.letters.Job.Deed;
 import io.vitallyrelay.letters.Job.Progress;
-import io.vitallyrelay.letters.Job.Sample;
 import io.vitallyrelay.letters.Job.State;
-import io.vitallyrelay.letters.Job.Stay;
-import io.vitallyrelay.message.Message;
 import io.vitallyrelay.spool.DeadLetter;
-import io.vitallyrelay.spool.DeadLetterFilter;
-import io.vitallyrelay.spool.DeadLetterPage;
 import io.vitallyrelay.spool.DeadLetters;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolClosedException;
@@ -20,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +27,12 @@ import java.util.function.Consumer;
  * where it was when the service stopped or was killed. Thread-safe.
  */
 public final class Jobs {
-    /** Letters that are changed in one commit: few enough for their messages to be sent in a moment. */
-    private static final int AT_ONCE = 500;
-
     /** So many that are over are kept. */
     private static final int KEPT = 100;
 
-    private final Spool spool;
+    private final DeadLetters letters;
     private final Replay replay;
+    private final Deeds deeds;
     private final InstantSource clock;
     private final Audit audit;
     private final JobFiles files;
@@ -72,7 +64,7 @@ public final class Jobs {
                 clock,
                 audit,
                 new JobFiles(folder),
-                new HeadRoom(spool.ledger(), percent, AT_ONCE, System::nanoTime),
+                new HeadRoom(spool.ledger(), percent, Deeds.AT_ONCE, System::nanoTime),
                 ended);
     }
 
@@ -84,8 +76,9 @@ public final class Jobs {
             JobFiles files,
             HeadRoom headRoom,
             Consumer<Job> ended) {
-        this.spool = spool;
+        this.letters = spool.deadLetters();
         this.replay = replay;
+        this.deeds = new Deeds(spool, replay);
         this.clock = clock;
         this.audit = audit;
         this.files = files;
@@ -115,7 +108,7 @@ public final class Jobs {
         DeadLetter original = null;
         if (order.mended != null) {
             long id = order.selection.ids().get(0);
-            original = letters().get(id).orElseThrow(() -> new NoReplayException("there is no dead letter " + id));
+            original = letters.get(id).orElseThrow(() -> new NoReplayException("there is no dead letter " + id));
             replay.messages(original, order.mended);
         }
         Instant now = clock.instant();
@@ -131,7 +124,7 @@ public final class Jobs {
                     order.by,
                     order.from,
                     now,
-                    Progress.waiting(isQuicklyCounted(selection) ? count(selection) : Progress.NOT_COUNTED));
+                    Progress.waiting(isQuicklyCounted(selection) ? deeds.count(selection) : Progress.NOT_COUNTED));
             if (order.deed != Deed.TRY) {
                 audit.add(new Audit.Entry(now, order.by, order.from, order.deed.word(), new Ordered(job, original)));
             }
@@ -222,13 +215,13 @@ public final class Jobs {
         Job job = begun;
         try {
             boolean isCounted = job.progress().selected() != Progress.NOT_COUNTED;
-            long selected = isCounted ? job.progress().selected() : count(job.selection());
+            long selected = isCounted ? job.progress().selected() : deeds.count(job.selection());
             job = put(job.at(job.progress().begun(clock.instant(), selected)));
             if (!job.progress().underWay().isEmpty()) {
-                job = put(afterCrash(job));
+                job = put(deeds.afterCrash(job));
             }
             while (!isOver(job.id())) {
-                List<Long> ids = next(job);
+                List<Long> ids = deeds.next(job, () -> isOver(begun.id()));
                 if (isOver(job.id())) {
                     break;
                 }
@@ -238,9 +231,9 @@ public final class Jobs {
                 }
                 Job taken = put(job.at(job.progress().taking(ids)));
                 headRoom.begin();
-                Done done = taken.deed() == Deed.DISCARD ? discard(ids) : replay(taken, ids);
+                Deeds.Done done = deeds.to(ids, taken);
                 job = put(taken.at(done.of(taken.progress())));
-                headRoom.await(done.messages, () -> isOver(taken.id()));
+                headRoom.await(done.messages(), () -> isOver(taken.id()));
             }
             if (!isStopped()) {
                 end(job, State.CANCELLED, null);
@@ -254,95 +247,6 @@ public final class Jobs {
 
     private static boolean isQuicklyCounted(Selection selection) {
         return selection.ids() != null || selection.filter().isOfKinds();
-    }
-
-    private long count(Selection selection) {
-        return selection.ids() == null
-                ? letters().count(selection.filter())
-                : selection.ids().size();
-    }
-
-    /** The next letters behind those that are through; none where there are none. */
-    private List<Long> next(Job job) {
-        long after = job.progress().after();
-        List<Long> ids = job.selection().ids();
-        if (ids != null) {
-            return ids.stream().filter(id -> id > after).limit(AT_ONCE).toList();
-        }
-        DeadLetterFilter filter = job.selection().filter();
-        DeadLetterPage page = letters().page(filter, after, AT_ONCE);
-        while (page.letters().isEmpty() && page.next() != DeadLetterPage.END && !isOver(job.id())) {
-            page = letters().page(filter, page.next(), AT_ONCE);
-        }
-        return page.letters().stream().map(DeadLetter::id).toList();
-    }
-
-    /** What became of letters. */
-    private record Done(long passed, long discarded, List<Stay> stays, List<Sample> samples, long messages) {
-        Progress of(Progress before) {
-            return before.through(passed, discarded, stays, samples);
-        }
-    }
-
-    private Done discard(List<Long> ids) throws InterruptedException {
-        long discarded = letters().discard(ids).size();
-        spool.flush();
-        return new Done(0, discarded, List.of(), List.of(), 0);
-    }
-
-    private Done replay(Job job, List<Long> ids) throws InterruptedException {
-        List<Stay> stays = new ArrayList<>();
-        if (job.deed() == Deed.TRY) {
-            List<Sample> samples = new ArrayList<>();
-            for (long id : ids) {
-                letters()
-                        .get(id)
-                        .map(letter -> messages(letter, job, stays))
-                        .filter(each -> !each.isEmpty())
-                        .ifPresent(each -> samples.add(sample(id, each)));
-            }
-            return new Done(samples.size(), 0, stays, samples, 0);
-        }
-        long[] messages = {0};
-        long passed = letters()
-                .replay(ids, letter -> {
-                    List<Message> replayed = messages(letter, job, stays);
-                    messages[0] += replayed.size();
-                    return replayed;
-                })
-                .size();
-        // a job on disk says no more than the letters on disk
-        spool.flush();
-        return new Done(passed, 0, stays, List.of(), messages[0]);
-    }
-
-    private static Sample sample(long id, List<Message> messages) {
-        return new Sample(
-                id, messages.stream().map(message -> text(message.json())).toList());
-    }
-
-    private List<Message> messages(DeadLetter letter, Job job, List<Stay> stays) {
-        try {
-            return replay.messages(letter, job.mended());
-        } catch (NoReplayException e) {
-            stays.add(new Stay(letter.id(), e.getMessage()));
-            return List.of();
-        }
-    }
-
-    /** All that pass leave in one commit, so where one is gone, those that are letters still do not pass. */
-    private Job afterCrash(Job job) {
-        List<Long> ids = job.progress().underWay();
-        List<DeadLetter> left =
-                ids.stream().flatMap(id -> letters().get(id).stream()).toList();
-        if (job.deed() == Deed.TRY || left.size() == ids.size()) {
-            return job.at(job.progress().taking(List.of()));
-        }
-        List<Stay> stays = new ArrayList<>();
-        left.forEach(letter -> messages(letter, job, stays));
-        long passed = ids.size() - left.size();
-        boolean isReplay = job.deed() == Deed.REPLAY;
-        return job.at(job.progress().through(isReplay ? passed : 0, isReplay ? 0 : passed, stays, List.of()));
     }
 
     private void end(Job job, State how, String why) {
@@ -381,9 +285,5 @@ public final class Jobs {
                 // it is forgotten another time
             }
         }
-    }
-
-    private DeadLetters letters() {
-        return spool.deadLetters();
     }
 }
