@@ -34,7 +34,11 @@ public final class Main {
             return;
         }
         try {
-            ConfiguredSettings.read(config());
+            SmallRyeConfig config = config();
+            HttpAccess.problem(ConfiguredSettings.read(config), host(config)).ifPresent(problem -> {
+                System.err.println("The service cannot start:\n" + problem);
+                System.exit(1);
+            });
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -48,8 +52,12 @@ public final class Main {
         }
     }
 
+    private static String host(SmallRyeConfig config) {
+        return config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
+    }
+
     /** The sources that Quarkus will read, which is not there yet. */
-    private static SmallRyeConfig config() throws IOException {
+    static SmallRyeConfig config() throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()

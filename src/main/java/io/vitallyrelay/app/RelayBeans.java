@@ -1,6 +1,8 @@
 package io.vitallyrelay.app;
 
+import io.vitallyrelay.console.ManagementPort;
 import io.vitallyrelay.console.RequestGuard;
+import io.vitallyrelay.console.Sessions;
 import io.vitallyrelay.delivery.AnswerReader;
 import io.vitallyrelay.delivery.BackOff;
 import io.vitallyrelay.delivery.BlockedTypes;
@@ -42,10 +44,19 @@ import io.vitallyrelay.source.table.Tables;
 import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.local.LocalSpool;
 import io.vitallyrelay.spool.local.SyncMode;
+import io.vitallyrelay.users.Logins;
+import io.vitallyrelay.users.SessionKey;
+import io.vitallyrelay.users.Throttle;
+import io.vitallyrelay.users.UserFile;
+import io.vitallyrelay.users.UserFileException;
+import io.vitallyrelay.users.UsersNow;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.config.Config;
@@ -59,6 +70,8 @@ public class RelayBeans {
 
     /** The window holds at least this much, and enough for two full batches a lane. */
     private static final long LEAST_WINDOW_BYTES = 8L * 1024 * 1024;
+
+    private static final int MOST_LOGINS_AT_ONCE = 2;
 
     @Produces
     @Singleton
@@ -100,6 +113,53 @@ public class RelayBeans {
     @Singleton
     RequestGuard requestGuard(Settings settings, @ConfigProperty(name = "quarkus.http.host") String host) {
         return new RequestGuard(host, settings.get(SettingsTable.HTTP_HOSTS));
+    }
+
+    @Produces
+    @Singleton
+    UsersNow users(Settings settings, @ConfigProperty(name = "quarkus.http.host") String host)
+            throws UserFileException {
+        UserFile file = HttpAccess.users(settings);
+        UsersNow users = new UsersNow(file, LOG::warn);
+        if (users.closed()) {
+            LOG.infof("%d users can log in, those of %s", users.get().all().size(), file.path());
+        } else {
+            LOG.infof(
+                    "nobody has to log in: %s is for this machine alone, and there are no users in %s",
+                    host, file.path());
+        }
+        return users;
+    }
+
+    @Produces
+    @Singleton
+    Logins logins(UsersNow users) {
+        int atOnce = Runtime.getRuntime().availableProcessors() / 2;
+        return new Logins(users, new Throttle(System::nanoTime), Math.max(1, Math.min(MOST_LOGINS_AT_ONCE, atOnce)));
+    }
+
+    void close(@Disposes Logins logins) {
+        logins.close();
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(UsersNow users, Settings settings, InstantSource clock) {
+        return new Sessions(users, clock, () -> {
+            try {
+                return SessionKey.in(settings.get(SettingsTable.DATA).resolve("session.key"));
+            } catch (IOException e) {
+                throw new UncheckedIOException("no session can begin: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    @Produces
+    @Singleton
+    ManagementPort managementPort(Settings settings, @ConfigProperty(name = "quarkus.http.host") String host) {
+        return new ManagementPort(
+                Objects.requireNonNullElse(settings.get(SettingsTable.MANAGEMENT_HOST), host),
+                Objects.requireNonNullElse(settings.get(SettingsTable.MANAGEMENT_PORT), 0));
     }
 
     void close(@Disposes Spool spool) {

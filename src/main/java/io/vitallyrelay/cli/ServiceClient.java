@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,8 @@ public final class ServiceClient {
             .connectTimeout(PATIENCE)
             .build();
     private final URI service;
+    /** Null where nobody logs in. */
+    private final String authorization;
 
     /** Makes something of what was answered. */
     private interface Reader<T> {
@@ -40,7 +43,18 @@ public final class ServiceClient {
 
     /** @param service where it listens */
     public ServiceClient(URI service) {
+        this(service, null);
+    }
+
+    private ServiceClient(URI service, String authorization) {
         this.service = service;
+        this.authorization = authorization;
+    }
+
+    /** Logs in with each request. */
+    static ServiceClient of(URI service, String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new ServiceClient(service, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     public URI service() {
@@ -125,7 +139,9 @@ public final class ServiceClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private <T> T ask(HttpRequest.Builder request, Reader<T> reader) throws CommandException, InterruptedException {
@@ -155,6 +171,10 @@ public final class ServiceClient {
 
     private static CommandException refused(URI asked, int status, byte[] body) {
         String told = asked + " answered " + status + error(body);
+        if (status == 401 || status == 403) {
+            return CommandException.notAllowed(
+                    status == 401 ? told + "; --user NAME logs in, see --help for its password" : told);
+        }
         return status == 400 ? CommandException.wrongArguments(told) : new CommandException(told);
     }
 

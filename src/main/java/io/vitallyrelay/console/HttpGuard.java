@@ -1,6 +1,5 @@
 package io.vitallyrelay.console;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,16 +13,19 @@ import java.net.UnknownHostException;
 
 /**
  * What every request has to go past: a connection is to bring a whole request, and to be read from, within
- * {@code quarkus.http.idle-timeout}; what changes something is to pass the {@link RequestGuard}.
+ * {@code quarkus.http.idle-timeout}; all but what probes ask, who come by any name, is to pass the {@link RequestGuard}.
  */
 @Singleton
 public class HttpGuard implements HttpServerOptionsCustomizer {
     private static final int FIRST = 10_000;
+    private static final String HEALTH = "/q/health";
 
     private final RequestGuard guard;
+    private final ManagementPort management;
 
-    HttpGuard(RequestGuard guard) {
+    HttpGuard(RequestGuard guard, ManagementPort management) {
         this.guard = guard;
+        this.management = management;
     }
 
     /**
@@ -38,28 +40,37 @@ public class HttpGuard implements HttpServerOptionsCustomizer {
         options.setHttp2ClearTextEnabled(false);
     }
 
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        customizeHttpServer(options);
+        // HTTP/1.1 alone here too: HTTP/2 names the host in another way
+        options.setUseAlpn(false);
+    }
+
     void register(@Observes Filters filters) {
         filters.register(this::check, FIRST);
     }
 
-    private void check(RoutingContext context) {
+    void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        String refusal = guard.refusal(
-                request.method().name(),
-                request.headers().getAll("Host"),
-                request.headers().getAll("Origin"),
-                address(request.localAddress()));
+        String path = context.normalizedPath();
+        AnswerHeaders.addTo(context.response().headers(), path);
+        if (management.hides(context)) {
+            ErrorAnswer.send(context.response(), 404, "metrics are at relay.http.management-port");
+            return;
+        }
+        String refusal = path.equals(HEALTH) || path.startsWith(HEALTH + "/") || management.isFor(context)
+                ? null
+                : guard.refusal(
+                        request.method().name(),
+                        "https".equals(request.scheme()) ? "443" : "80",
+                        request.headers().getAll("Host"),
+                        request.headers().getAll("Origin"),
+                        address(request.localAddress()));
         if (refusal == null) {
             context.next();
         } else {
-            context.response()
-                    .setStatusCode(403)
-                    .putHeader("Content-Type", "application/json")
-                    .putHeader("Connection", "close")
-                    .end(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("error", refusal)
-                            .toString());
+            ErrorAnswer.send(context.response(), 403, refusal);
         }
     }
 

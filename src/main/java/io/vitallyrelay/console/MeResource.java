@@ -22,12 +22,14 @@ public class MeResource {
      * @param login whether this service has users
      * @param csrf for the header {@code X-CSRF-Token} of each {@code POST}; null where there is no session
      */
-    public record Me(String user, String role, boolean login, String csrf) {}
+    public record Me(String user, String role, boolean login, String csrf) {
+        static Me of(LoggedIn user) {
+            return new Me(user.user(), user.role().word(), true, user.csrf());
+        }
+    }
 
     @GET
     public Me me() {
-        return caller.loggedIn()
-                .map(user -> new Me(user.user(), user.role().word(), true, user.csrf()))
-                .orElse(new Me(null, Role.OPERATOR.word(), false, null));
+        return caller.loggedIn().map(Me::of).orElse(new Me(null, Role.OPERATOR.word(), false, null));
     }
 }

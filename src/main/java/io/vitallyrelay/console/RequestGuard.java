@@ -10,16 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a request that changes something is meant for this service, and sent by its own page or by no page at all. Nobody logs
- * in, so a page of somebody else must not hold lanes by way of an operator's browser: neither by a form or a script, whose
- * {@code Origin} tells it, nor under a name of its own that it lets point to this machine, which stands in {@code Host}.
- * Immutable.
+ * Whether a request is meant for this service, and sent by its own page or by no page at all. A page of somebody else must neither
+ * hold lanes nor read records by way of an operator's browser: neither by a form or a script, whose {@code Origin} tells it, nor
+ * under a name of its own that it lets point to this machine, which stands in {@code Host}. Immutable.
  */
 public final class RequestGuard {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@?#\\s]+)(?::(\\d{1,5}))?");
     private static final Pattern ORIGIN = Pattern.compile("(https?)://(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final int SHOWN = 200;
 
     private final Set<String> bound = new HashSet<>();
@@ -50,16 +48,15 @@ public final class RequestGuard {
     }
 
     /**
+     * @param defaultPort the one that a {@code Host} without a port means, 80, or 443 for https
      * @param hosts the values of {@code Host}
      * @param origins the values of {@code Origin}; none where no browser sent it
      * @param reached the address of this machine that the request came to
      * @return why it is refused, null where it is not
      */
-    public String refusal(String method, List<String> hosts, List<String> origins, InetAddress reached) {
-        if (READING.contains(method)) {
-            return null;
-        }
-        Authority host = hosts.size() == 1 ? Authority.of(hosts.get(0), "80") : null;
+    public String refusal(
+            String method, String defaultPort, List<String> hosts, List<String> origins, InetAddress reached) {
+        Authority host = hosts.size() == 1 ? Authority.of(hosts.get(0), defaultPort) : null;
         if (host == null || !isOurs(host.host, reached)) {
             return refused(method, "Host", hosts);
         }

@@ -281,7 +281,25 @@ public final class SettingsTable {
             "relay.http.hosts",
             "",
             new HostNames(),
-            "Names of this service, apart from this machine's, under which the HTTP interface takes commands (POST).");
+            "Names of this service, apart from this machine's, under which the HTTP interface answers, such as that of a proxy.");
+    public static final Setting<Path> HTTP_USERS = row(
+            SERVICE,
+            "relay.http.users",
+            "",
+            new FileName(),
+            "The file of those who may log in, made by ./relay user; without it, the file users in relay.data.");
+    public static final Setting<Integer> MANAGEMENT_PORT = row(
+            SERVICE,
+            "relay.http.management-port",
+            "",
+            new WholeNumber(1, 65_535),
+            "A port of their own for /q/health and /q/metrics, without login; /q/metrics is then there alone.");
+    public static final Setting<String> MANAGEMENT_HOST = row(
+            SERVICE,
+            "relay.http.management-host",
+            "",
+            new ListenAddress(),
+            "Where relay.http.management-port listens; without it, where quarkus.http.host says.");
     public static final Setting<Duration> MAPPING_TIMEOUT = row(
             SERVICE,
             "relay.mapping.timeout",

@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
 public final class Throttle {
     private static final int FREE_BY_NAME = 5;
     private static final int FREE_BY_ADDRESS = 20;
-    private static final int MOST_DOUBLINGS = 6;
+    private static final int MOST_DOUBLINGS = 5;
     private static final int MOST_ENTRIES = 10_000;
+    private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration MEMORY = Duration.ofMinutes(15);
 
@@ -35,7 +36,7 @@ public final class Throttle {
             if (wrong < free) {
                 return 0;
             }
-            Duration wait = Duration.ofSeconds(1L << Math.min(wrong - free, MOST_DOUBLINGS));
+            Duration wait = FIRST.multipliedBy(1L << Math.min(wrong - free, MOST_DOUBLINGS));
             return last + (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toNanos() - now;
         }
     }

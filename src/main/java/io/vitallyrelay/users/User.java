@@ -24,8 +24,8 @@ public record User(String name, Role role, PasswordHash password) {
         }
     }
 
-    /** As it stands in the file. */
-    String line() {
+    /** As it stands in the file, with the hash: another one whenever the password or the role is set. */
+    public String line() {
         return name + " " + role.word() + " " + password.text();
     }
 }

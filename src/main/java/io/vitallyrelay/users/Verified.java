@@ -1,13 +1,7 @@
 package io.vitallyrelay.users;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Which passwords were right, so that a program that asks every second does not have its one derived each time. In memory alone,
@@ -15,9 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Verified {
     private static final int MOST = 1000;
-    private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final Seal seal = Seal.ofRandom();
     private final Map<String, Boolean> right = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -27,30 +20,16 @@ final class Verified {
         }
     };
 
-    Verified() {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, HMAC);
-    }
-
     synchronized boolean has(User user, String password) {
-        return right.containsKey(digest(user, password));
+        return right.containsKey(sealed(user, password));
     }
 
     synchronized void add(User user, String password) {
-        right.put(digest(user, password), true);
+        right.put(sealed(user, password), true);
     }
 
     /** With the line of the user, whose salt makes it another one each time that a password is set. */
-    private String digest(User user, String password) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            mac.update(user.line().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) '\n');
-            return HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + HMAC, e);
-        }
+    private String sealed(User user, String password) {
+        return seal.of(user.line(), password);
     }
 }

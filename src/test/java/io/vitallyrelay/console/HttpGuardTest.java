@@ -30,7 +30,8 @@ class HttpGuardTest {
                 .setPort(0)
                 .setIdleTimeout(TIMEOUT_MILLIS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        new HttpGuard(new RequestGuard("127.0.0.1", List.of())).customizeHttpServer(options);
+        new HttpGuard(new RequestGuard("127.0.0.1", List.of()), new ManagementPort("127.0.0.1", 0))
+                .customizeHttpServer(options);
         server = vertx.createHttpServer(options)
                 .requestHandler(request -> request.response().end("answer"));
         server.listen().toCompletionStage().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

@@ -332,9 +332,11 @@ class HttpInterfaceIT {
         "POST, Host: localhost, 200",
         "POST, 'Host: localhost\r\nOrigin: http://evil.example', 403",
         "POST, 'Host: localhost\r\nOrigin: http://localhost', 200",
-        "GET, Host: monitoring.example, 200",
+        "GET, Host: localhost, 200",
+        "GET, Host: evil.example, 403",
+        "GET, 'Host: localhost\r\nOrigin: http://evil.example', 403",
     })
-    void commandsAreTakenFromThisMachineAlone(String method, String headers, int status) throws Exception {
+    void requestsAreTakenUnderTheNamesOfThisMachineAlone(String method, String headers, int status) throws Exception {
         // Given
         String path = method.equals("GET") ? "/api/ledger" : "/api/lanes/release";
 

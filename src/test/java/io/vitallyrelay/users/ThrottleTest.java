@@ -29,7 +29,7 @@ class ThrottleTest {
         }
 
         // Then
-        assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        assertThat(waits).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L, 60L);
     }
 
     @Test
@@ -80,7 +80,7 @@ class ThrottleTest {
         Duration pause = throttle.begin("anna", "10.0.0.1");
 
         // Then
-        assertThat(pause).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pause).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
