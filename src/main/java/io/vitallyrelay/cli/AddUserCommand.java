@@ -56,8 +56,8 @@ final class AddUserCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, IOException {
-        Role meant =
-                Role.ofWord(role).orElseThrow(() -> new ParameterException(command.commandLine(), "--role must be viewer or operator"));
+        Role meant = Role.ofWord(role)
+                .orElseThrow(() -> new ParameterException(command.commandLine(), "--role must be viewer or operator"));
         try {
             User.requireName(name);
             UserFile users = file.in(settings);

@@ -25,8 +25,7 @@ final class RemoveUserCommand implements Callable<Integer> {
         UserFile users = file.in(settings);
         try {
             if (!users.remove(name)) {
-                throw new CommandException(
-                        "there is no user " + TextTable.printable(name) + " in " + users.path());
+                throw new CommandException("there is no user " + TextTable.printable(name) + " in " + users.path());
             }
             System.out.println(name + " is removed from " + users.path());
             return 0;

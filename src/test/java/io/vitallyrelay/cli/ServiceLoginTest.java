@@ -68,8 +68,7 @@ class ServiceLoginTest {
         // Then
         assertThat(authorization)
                 .isEqualTo("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString("anna:sécret of anna".getBytes(StandardCharsets.UTF_8)));
+                        + Base64.getEncoder().encodeToString("anna:sécret of anna".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -87,14 +87,7 @@ class UserCommandTest {
         UserFile other = new UserFile(folder.resolve("others"));
 
         // When
-        run(
-                PASSWORD,
-                "user",
-                "add",
-                "anna",
-                "--role=viewer",
-                "--password-stdin",
-                "--file=" + other.path());
+        run(PASSWORD, "user", "add", "anna", "--role=viewer", "--password-stdin", "--file=" + other.path());
 
         // Then
         assertThat(other.read().find("anna")).isPresent();
