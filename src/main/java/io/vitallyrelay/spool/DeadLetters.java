@@ -14,7 +14,7 @@ public interface DeadLetters {
     int MOST_AT_ONCE = 1000;
 
     /** Letters that a page looks at one by one, at most. */
-    int LOOKED_AT = 10_000;
+    int LOOKED_AT = 5_000;
 
     /**
      * Oldest first, those with an id above {@code after} that the filter accepts. A page takes a bounded time: where letters have

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** What the sink accepted since it was emptied last. Safe for many threads. */
+/**
+ * What the sink accepted since it was emptied last; messages with a number that is not of those expected are counted apart. Safe for
+ * many threads.
+ */
 final class Tally {
     private final int expected;
     private final int[] highest = new int[Generate.ENTITIES];
@@ -12,6 +15,8 @@ final class Tally {
     private long requests;
     private long messages;
     private long distinct;
+    private long others;
+    private long othersDistinct;
     private long orderViolations;
     private int largestBatch;
     private long firstNanos;
@@ -30,6 +35,8 @@ final class Tally {
         requests = 0;
         messages = 0;
         distinct = 0;
+        others = 0;
+        othersDistinct = 0;
         orderViolations = 0;
         largestBatch = 0;
         cpuBefore = cpu();
@@ -37,12 +44,17 @@ final class Tally {
 
     /** Takes a batch whose request began at the given {@link System#nanoTime()}. */
     synchronized void add(Scan batch, long start) {
-        if (requests++ == 0) {
-            firstNanos = start;
-        }
-        messages += batch.messages;
+        requests++;
+        long before = messages;
         largestBatch = Math.max(largestBatch, batch.messages);
         for (int i = 0; i < batch.messages; i++) {
+            if (batch.ids[i] >= expected) {
+                others++;
+                othersDistinct += seen.get(batch.ids[i]) ? 0 : 1;
+                seen.set(batch.ids[i]);
+                continue;
+            }
+            messages++;
             if (seen.get(batch.ids[i])) {
                 continue; // a repeat is no violation: the endpoint drops it by its messageId
             }
@@ -55,7 +67,10 @@ final class Tally {
                 highest[entity] = batch.sequences[i];
             }
         }
-        lastNanos = System.nanoTime();
+        if (messages > before) {
+            firstNanos = before == 0 ? start : firstNanos;
+            lastNanos = System.nanoTime();
+        }
     }
 
     synchronized long distinct() {
@@ -70,6 +85,7 @@ final class Tally {
     synchronized String toJson() {
         return "{\"requests\":" + requests + ",\"messages\":" + messages + ",\"distinct\":" + distinct
                 + ",\"duplicates\":" + (messages - distinct) + ",\"missing\":" + (expected - distinct)
+                + ",\"others\":" + othersDistinct + ",\"othersTwice\":" + (others - othersDistinct)
                 + ",\"orderViolations\":" + orderViolations + ",\"largestBatch\":" + largestBatch
                 + ",\"firstMillis\":" + epochMillis(firstNanos) + ",\"lastMillis\":" + epochMillis(lastNanos)
                 + ",\"sinkCpuMillis\":" + cpu().minus(cpuBefore).toMillis() + "}";
