@@ -9,9 +9,10 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.HoldFile;
+import io.vitallyrelay.delivery.IntegrationHolds;
 import io.vitallyrelay.delivery.LaneStates;
 import io.vitallyrelay.delivery.LastBatches;
-import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -261,7 +262,13 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    Gate gate(Settings settings, InstantSource clock, Stop stop) {
+    HoldFile holdFile(Settings settings) {
+        return HoldFile.open(settings.get(SettingsTable.DATA).resolve("holds.json"));
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(Settings settings, InstantSource clock, Stop stop, HoldFile holds) {
         return new Gate(
                 new Gate.Options(
                         settings.get(SettingsTable.LANES),
@@ -271,12 +278,15 @@ public class RelayBeans {
                         System::nanoTime,
                         () -> ThreadLocalRandom.current().nextLong()),
                 stop,
-                new RefusedHolds(new RefusedHolds.Options(
-                        settings.get(SettingsTable.REFUSED_IN_A_ROW),
-                        settings.get(SettingsTable.REFUSED_PERCENT),
-                        settings.get(SettingsTable.HOLD_PROBE),
-                        clock,
-                        System::nanoTime)));
+                new IntegrationHolds(
+                        new IntegrationHolds.Options(
+                                settings.get(SettingsTable.REFUSED_IN_A_ROW),
+                                settings.get(SettingsTable.REFUSED_PERCENT),
+                                settings.get(SettingsTable.HOLD_PROBE),
+                                clock,
+                                System::nanoTime),
+                        holds),
+                holds);
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package io.vitallyrelay.app;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.vitallyrelay.delivery.HoldFile;
+import io.vitallyrelay.delivery.HoldsUnreadableException;
 import io.vitallyrelay.disk.PrivateFiles;
 import io.vitallyrelay.settings.Settings;
 import io.vitallyrelay.settings.SettingsException;
@@ -37,6 +39,7 @@ public class Start implements CamelContextCustomizer {
     private final Instance<SourceStates> states;
     private final Instance<Sources> sources;
     private final Instance<LetterJobs> letterJobs;
+    private final Instance<HoldFile> holds;
     private CamelContext camel;
     private final RoutesWithoutBroker withoutBroker = new RoutesWithoutBroker();
     private volatile boolean done;
@@ -47,13 +50,15 @@ public class Start implements CamelContextCustomizer {
             Instance<Drain> drain,
             Instance<SourceStates> states,
             Instance<Sources> sources,
-            Instance<LetterJobs> letterJobs) {
+            Instance<LetterJobs> letterJobs,
+            Instance<HoldFile> holds) {
         this.settings = settings;
         this.spool = spool;
         this.drain = drain;
         this.states = states;
         this.sources = sources;
         this.letterJobs = letterJobs;
+        this.holds = holds;
     }
 
     @Override
@@ -71,6 +76,8 @@ public class Start implements CamelContextCustomizer {
             LOG.infof(
                     "%,d messages are pending in the spool",
                     spool.get().status().pending());
+            // else lanes that are to wait would not
+            holds.get();
             warnOfOpenFolders(settings.get().get(SettingsTable.DATA));
             // before the routes stop, which map what is replayed
             context.addLifecycleStrategy(letterJobs.get());
@@ -79,15 +86,21 @@ public class Start implements CamelContextCustomizer {
             KnownComponents.by(context);
         } catch (RuntimeException e) {
             Throwable cause = e;
-            while (cause.getCause() != null
-                    && !(cause instanceof SettingsException || cause instanceof SpoolException)) {
+            while (cause.getCause() != null && !isTold(cause)) {
                 cause = cause.getCause();
             }
-            if (cause instanceof SettingsException || cause instanceof SpoolException) {
+            if (isTold(cause)) {
                 throw new PreventFurtherStepsException(cause.getMessage(), 1);
             }
             throw e;
         }
+    }
+
+    /** Whether its message says all that an operator has to know. */
+    private static boolean isTold(Throwable thrown) {
+        return thrown instanceof SettingsException
+                || thrown instanceof SpoolException
+                || thrown instanceof HoldsUnreadableException;
     }
 
     /** What the service makes is for its user alone; what was there keeps its permissions, as a group may need them. */

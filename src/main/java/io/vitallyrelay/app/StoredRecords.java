@@ -1,6 +1,8 @@
 package io.vitallyrelay.app;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vitallyrelay.delivery.Hold;
+import io.vitallyrelay.delivery.HoldFile;
 import io.vitallyrelay.letters.Audit;
 import io.vitallyrelay.letters.Job;
 import io.vitallyrelay.letters.Jobs;
@@ -10,6 +12,9 @@ import io.vitallyrelay.letters.Selection;
 @RegisterForReflection(
         targets = {
             Audit.Entry.class,
+            Hold.class,
+            Hold.Cause.class,
+            HoldFile.Content.class,
             Job.class,
             Job.Deed.class,
             Job.Mended.class,

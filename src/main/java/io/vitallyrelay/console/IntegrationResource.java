@@ -1,7 +1,6 @@
 package io.vitallyrelay.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.vitallyrelay.source.Sources;
 import io.vitallyrelay.spool.Counts;
 import io.vitallyrelay.spool.IntegrationCounts;
 import io.vitallyrelay.spool.Ledger;
@@ -20,12 +19,10 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationResource {
     private final Ledger ledger;
-    private final Sources sources;
     private final IntegrationStates states;
 
-    IntegrationResource(Spool spool, Sources sources, IntegrationStates states) {
+    IntegrationResource(Spool spool, IntegrationStates states) {
         this.ledger = spool.ledger();
-        this.sources = sources;
         this.states = states;
     }
 
@@ -70,7 +67,7 @@ public class IntegrationResource {
     @GET
     public Page integrations() {
         Map<String, Counts> counts = new TreeMap<>();
-        sources.all().keySet().forEach(each -> counts.put(each, Counts.NONE));
+        states.names().forEach(each -> counts.put(each, Counts.NONE));
         for (IntegrationCounts each : ledger.integrations()) {
             counts.put(each.integration(), each.counts());
         }

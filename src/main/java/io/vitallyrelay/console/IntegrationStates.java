@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How it goes with an integration, from all that is known of its source, the spool and the lanes. Thread-safe. */
 @Singleton
@@ -57,6 +58,13 @@ public class IntegrationStates {
      * @param since null where it is not known
      */
     record State(Word word, String why, Instant since) {}
+
+    /** Those that there are, and those of which something is counted. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(sources.all().keySet());
+        spool.ledger().integrations().forEach(each -> names.add(each.integration()));
+        return names;
+    }
 
     /** What an operator has to act upon goes before what ends by itself. */
     State of(String integration) {

@@ -8,7 +8,17 @@ import java.util.Map;
 
 /** Reads what a request asks for, or says what is wrong with it. */
 final class Query {
+    private static final int LONGEST_TEXT = 1000;
+
     private Query() {}
+
+    /** Null where it is absent or blank. */
+    static String text(String name, String text) {
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw refused(400, name + ": must have at most " + LONGEST_TEXT + " characters");
+        }
+        return text == null || text.isBlank() ? null : text;
+    }
 
     static long number(String name, String text, long most) {
         try {

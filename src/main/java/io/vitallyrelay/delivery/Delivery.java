@@ -46,7 +46,7 @@ public final class Delivery {
     private final Rules rules;
     private final DeliveryListener listener;
     private final Parts parts;
-    private final RefusedHolds refusedHolds;
+    private final IntegrationHolds integrationHolds;
 
     private int failures;
     /** Null: it does not. */
@@ -67,7 +67,7 @@ public final class Delivery {
         this.rules = rules;
         this.listener = listener;
         this.parts = new Parts(batch, parked, rules);
-        this.refusedHolds = rules.gate().refusedHolds();
+        this.integrationHolds = rules.gate().integrationHolds();
     }
 
     /**
@@ -76,16 +76,20 @@ public final class Delivery {
      * @return false when nothing is left to send, or when the service stops and it may not be sent any more
      */
     public boolean goesOn() throws InterruptedException {
-        if (!parts.areLeft()) {
-            return false;
+        while (parts.areLeft()) {
+            int messages = parts.next().messages.size();
+            state.is(LaneState.Doing.WAITING, messages);
+            if (!rules.gate().enter(this)) {
+                return false;
+            }
+            if (!parts.mustNextWait()) {
+                state.is(LaneState.Doing.SENDING, messages);
+                return true;
+            }
+            // its integration was held while it waited for the gate
+            rules.gate().gone(this);
         }
-        int messages = parts.next().messages.size();
-        state.is(LaneState.Doing.WAITING, messages);
-        boolean enters = rules.gate().enter(this);
-        if (enters) {
-            state.is(LaneState.Doing.SENDING, messages);
-        }
-        return enters;
+        return false;
     }
 
     /** The body of the next request, once {@link #goesOn} says so. */
@@ -103,13 +107,13 @@ public final class Delivery {
         part.to(MessageState.ANSWERED);
         Verdict verdict = verdict(answer, part);
         boolean stillRefused = verdict == Verdict.REJECTED
-                && refusedHolds.isHeld(part.messages.get(0).integration());
+                && integrationHolds.isHeld(part.messages.get(0).integration());
         if (stillRefused || (verdict != Verdict.DELIVERED && verdict != Verdict.REJECTED)) {
             part.to(MessageState.TAKEN);
         }
         told(part, stillRefused ? Verdict.HOLD : verdict, answer, null);
         if (stillRefused) {
-            stillRefused();
+            stillRefused(part, answer);
             return;
         }
         switch (verdict) {
@@ -168,8 +172,8 @@ public final class Delivery {
                 listener.blocked(type, false, answer.text());
             }
         }
-        if (refusedHolds.isCounting()) {
-            part.messages.forEach(message -> refusedHolds.taken(message.integration()));
+        if (integrationHolds.isCounting()) {
+            part.messages.forEach(message -> integrationHolds.taken(message.integration()));
         }
         settle(
                 part,
@@ -193,10 +197,11 @@ public final class Delivery {
      * The integration of the message is held: it is not the message that is bad. It stays the next one here, so that it waits
      * before all that come behind it.
      */
-    private void stillRefused() {
+    private void stillRefused(Part part, Answer answer) {
         rules.gate().answered(this);
         succeeded();
         parts.endProbe();
+        integrationHolds.stillRefused(part.messages.get(0).integration(), answer.status());
     }
 
     private void split(Part part, Answer answer) {
@@ -218,7 +223,7 @@ public final class Delivery {
         }
         String integration = part.messages.get(0).integration();
         bury(part, DeadLetterCode.REFUSED, "refused by the endpoint with status " + answer.status(), answer);
-        refusedHolds.refused(integration, answer.status());
+        integrationHolds.refused(integration, answer.status());
         if (parts.isLastScout(part) && rules.blockedTypes().all().contains(type)) {
             buryRest(type, answer);
         }
@@ -234,11 +239,11 @@ public final class Delivery {
         List<Pending> messages = new ArrayList<>();
         parts.removeIf((part, message) -> {
             String integration = message.integration();
-            boolean buries = message.type() == type && !refusedHolds.isHeld(integration);
+            boolean buries = message.type() == type && !integrationHolds.isHeld(integration);
             if (buries) {
                 dead.add(Settled.dead(message, refusal(part, DeadLetterCode.REFUSED, reason, answer)));
                 messages.add(message);
-                refusedHolds.refused(integration, answer.status());
+                integrationHolds.refused(integration, answer.status());
             }
             return buries;
         });

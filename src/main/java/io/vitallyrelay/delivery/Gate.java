@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The one gate through which the requests of all lanes pass. It is closed while there is a hold and during a pause that the
  * endpoint asked for, lets one at a time through when failures pile up, and paces the others. Whoever enters says afterwards,
  * by one of the methods with {@code who}, what became of the request. Thread-safe; who waits holds no lock and stops waiting
- * when the service stops. Holds are forgotten at a restart: the first request then is the probe.
+ * when the service stops. An operator's holds survive a restart; that of the endpoint finds itself again: the first request then
+ * is the probe.
  */
 public final class Gate {
     /** A wait that no time ends. */
@@ -46,7 +47,11 @@ public final class Gate {
     private final Options options;
     private final Stop stop;
     private final Holds holds;
-    private final RefusedHolds refusedHolds;
+    private final HoldFile file;
+    /** Orders of operators come one after the other, on disk first, and let no lane wait for that. */
+    private final Object orders = new Object();
+
+    private final IntegrationHolds integrationHolds;
     private final Breaker breaker = new Breaker();
     private final Pause pause;
     private final LearnedRate rate;
@@ -55,13 +60,17 @@ public final class Gate {
 
     /** One that holds no integration. */
     public Gate(Options options, Stop stop) {
-        this(options, stop, RefusedHolds.none());
+        this(options, stop, IntegrationHolds.none(), HoldFile.none());
     }
 
-    /** @param refusedHolds what it holds is told and released here too; the gate stays open for the others */
-    public Gate(Options options, Stop stop, RefusedHolds refusedHolds) {
+    /**
+     * @param integrationHolds what it holds is told and released here too; the gate stays open for the others
+     * @param file has the operator's hold from before, and keeps those to come
+     */
+    public Gate(Options options, Stop stop, IntegrationHolds integrationHolds, HoldFile file) {
+        this.file = file;
         this.options = options;
-        this.refusedHolds = refusedHolds;
+        this.integrationHolds = integrationHolds;
         this.stop = stop;
         long now = options.ticker().getAsLong();
         holds = new Holds(options.probe().toNanos());
@@ -69,6 +78,10 @@ public final class Gate {
         rate = new LearnedRate(options.rate(), now);
         concurrency = new Concurrency(options.lanes());
         stop.tell(() -> locked(() -> {}));
+        file.all().stream().filter(hold -> hold.integration() == null).forEach(hold -> {
+            holds.byOperator(hold);
+            LOG.warn("all lanes wait, since {}: {}", hold.since(), LogText.of(hold.told()));
+        });
     }
 
     /**
@@ -106,7 +119,7 @@ public final class Gate {
                 return 0;
             }
             long now = options.ticker().getAsLong();
-            long wait = holds.isAny() ? holds.waitOf(who, now) : waitOf(who, now);
+            long wait = holds.closes() ? holds.waitOf(who, now) : waitOf(who, now);
             if (wait == 0) {
                 backingOff.remove(who);
                 inside.put(who, now);
@@ -179,6 +192,7 @@ public final class Gate {
             if (enteredAt != null) {
                 rate.refused(enteredAt, now, resumeAt);
             }
+            holds.failed(who, asked == null ? now + backOff.toNanos() : resumeAt);
             if (asked != null) {
                 pause.until(resumeAt);
             } else {
@@ -202,6 +216,7 @@ public final class Gate {
             boolean opens = breaker.failed();
             backOff(who, now, backOff, breaker.isOpen());
             lastFailure = why;
+            holds.failed(who, now + (asked == null ? backOff : asked).toNanos());
             if (asked != null) {
                 pause.until(now + asked.toNanos());
             }
@@ -250,29 +265,57 @@ public final class Gate {
         pause.until(now);
     }
 
-    /** Closes the gate until {@link #release}, for an operator. Requests on their way are finished. */
-    public void hold(String reason, String by) {
-        locked(() -> {
-            holds.byOperator(
-                    new Hold(null, Hold.Cause.OPERATOR, reason, options.clock().instant(), by));
-            LOG.info("all lanes wait: {}", LogText.of(holds.all().get(0).told()));
-        });
+    /**
+     * Lets all lanes wait until {@link #release}, or the messages of one integration. Requests on their way are finished. Where an
+     * operator holds them already, that hold stays. Returns when it is on disk, or cannot be: see {@link #problem}.
+     *
+     * @param integration null for all lanes
+     * @param by who asks, as they say; may be null
+     */
+    public void hold(String integration, String reason, String by) {
+        Hold hold = new Hold(
+                integration, Hold.Cause.OPERATOR, reason, options.clock().instant(), by);
+        synchronized (orders) {
+            if (integration != null) {
+                integrationHolds.hold(hold);
+                return;
+            }
+            if (file.all().stream().noneMatch(each -> each.integration() == null)) {
+                file.add(hold);
+            }
+            locked(() -> holds.byOperator(hold));
+            LOG.info("all lanes wait: {}", LogText.of(hold.told()));
+        }
     }
 
-    /** Ends every hold, whoever set it, and that of each integration; what is still wrong sets it anew. */
-    public void release() {
-        locked(() -> {
-            holds.release();
-            refusedHolds.release();
-            goOn();
-            LOG.info("the lanes go on: released by an operator");
-        });
+    /**
+     * Ends holds, whoever set them; what is still wrong sets them anew. Returns when that is on disk, or cannot be.
+     *
+     * @param integration only those of this one; null for those of all lanes and of each integration
+     * @param by who asks, as they say; may be null
+     * @param probe whether one request is to pass before the others go on; of an integration, one message to be taken
+     */
+    public void release(String integration, String by, boolean probe) {
+        synchronized (orders) {
+            integrationHolds.release(integration, probe);
+            if (integration == null) {
+                file.removeIf(hold -> hold.integration() == null);
+                locked(() -> {
+                    holds.release(probe, options.ticker().getAsLong());
+                    goOn();
+                });
+            }
+        }
+        LOG.info(
+                "{} released by {}{}",
+                integration == null ? "all lanes are" : "integration " + LogText.of(integration) + " is",
+                by == null ? "an operator" : LogText.of(by),
+                probe ? ": one request is tried before the others go on" : "");
     }
 
-    /** Ends the hold of an integration whose messages were all refused; the others are not touched. */
-    public void release(String integration) {
-        refusedHolds.release(integration);
-        LOG.info("integration {} goes on: released by an operator", integration);
+    /** Why what is kept of the holds for a restart is not what is held; null where it is. */
+    public String problem() {
+        return file.problem();
     }
 
     /** Whether no lane sends anything. */
@@ -285,13 +328,13 @@ public final class Gate {
         }
     }
 
-    /** Integrations that wait as their messages were all refused. */
+    /** Integrations that wait while the others go on. */
     public int integrationsHeld() {
-        return refusedHolds.all().size();
+        return integrationHolds.count();
     }
 
-    RefusedHolds refusedHolds() {
-        return refusedHolds;
+    IntegrationHolds integrationHolds() {
+        return integrationHolds;
     }
 
     /** Why the lanes, or integrations, wait for an operator; empty where they do not. */
@@ -299,7 +342,7 @@ public final class Gate {
         lock.lock();
         try {
             List<Hold> all = new ArrayList<>(holds.all());
-            all.addAll(refusedHolds.all());
+            all.addAll(integrationHolds.all());
             return all;
         } finally {
             lock.unlock();
@@ -330,6 +373,9 @@ public final class Gate {
         if (holds.isAny()) {
             return GateStatus.State.HELD;
         }
+        if (holds.isReleased()) {
+            return GateStatus.State.PROBING;
+        }
         if (breaker.isOpen()) {
             return GateStatus.State.FAILING;
         }
@@ -340,6 +386,7 @@ public final class Gate {
         return switch (state(paused)) {
             case OPEN -> null;
             case HELD -> holds.all().get(0).told();
+            case PROBING -> "released: one request is tried before the others go on";
             case FAILING -> lastFailure;
             case PAUSED -> paused ? "the endpoint asks for a pause" : "the endpoint refuses all requests (429)";
         };

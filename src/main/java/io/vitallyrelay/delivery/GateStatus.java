@@ -18,6 +18,8 @@ public record GateStatus(State state, Instant until, String reason, int requests
         OPEN,
         /** A hold keeps all of them back. */
         HELD,
+        /** Released: one request is tried, and the others wait until it has passed. */
+        PROBING,
         /** The endpoint asked for a pause, or refuses all for now (429). */
         PAUSED,
         /** Requests fail one after the other, so one at a time is tried. */

@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operator's hold, which only the operator ends, and the endpoint's, which also ends when the one who met it tries again
- * and passes. Guarded by the {@link Gate}; times are nanoseconds of its ticker.
+ * The holds of all lanes: the operator's, which only the operator ends, and the endpoint's, which also ends when the one who met
+ * it tries again and passes. Once released, one is tried before the others go on. Guarded by the {@link Gate}; times are
+ * nanoseconds of its ticker.
  */
 final class Holds {
     private final long probeEvery;
     private Hold operators;
     private Hold endpoints;
+    /** Nothing is told any more, but nobody goes on before one has passed. */
+    private boolean released;
+
     private Object prober;
     private long nextProbe;
 
@@ -23,11 +27,12 @@ final class Holds {
         operators = operators == null ? hold : operators;
     }
 
-    /** @return whether this is news */
+    /** After a release in vain the trouble is as old as it was. @return whether this is news */
     boolean byEndpoint(Object who, String reason, Instant since, long now) {
-        boolean news = endpoints == null;
+        boolean news = endpoints == null || released;
         if (news) {
-            endpoints = Hold.byEndpoint(reason, since);
+            endpoints = Hold.byEndpoint(reason, endpoints == null ? since : endpoints.since());
+            released = false;
             prober = who;
         }
         if (who == prober) {
@@ -41,27 +46,39 @@ final class Holds {
         if (operators != null) {
             return Gate.UNTIL_TOLD;
         }
-        if (endpoints == null) {
+        if (!isProbed()) {
             return 0;
         }
         return prober == null || prober == who ? Math.max(0, nextProbe - now) : Gate.UNTIL_TOLD;
     }
 
+    private boolean isProbed() {
+        return endpoints != null || released;
+    }
+
     void entered(Object who, long now) {
-        if (endpoints != null) {
+        if (isProbed()) {
             prober = who;
             nextProbe = now + probeEvery;
         }
     }
 
-    /** @return whether this ended the endpoint's hold */
+    /** @return whether all go on by this */
     boolean passed(Object who) {
-        if (endpoints == null || who != prober) {
+        if (!isProbed() || who != prober) {
             return false;
         }
         endpoints = null;
+        released = false;
         prober = null;
         return true;
+    }
+
+    /** There was no useful answer: after a release the same one tries again as soon as it would without. */
+    void failed(Object who, long retryAt) {
+        if (released && who == prober) {
+            nextProbe = retryAt;
+        }
     }
 
     /** Somebody else probes in the place of one who is gone. */
@@ -71,14 +88,30 @@ final class Holds {
         }
     }
 
-    void release() {
+    /** @param probe whether one has to pass before the others go on */
+    void release(boolean probe, long now) {
+        released = probe && closes();
+        if (!released) {
+            endpoints = null;
+        }
         operators = null;
-        endpoints = null;
         prober = null;
+        nextProbe = now;
     }
 
+    /** Whether anybody has to wait. */
+    boolean closes() {
+        return operators != null || isProbed();
+    }
+
+    /** Whether all are kept back until somebody acts, or a probe passes. */
     boolean isAny() {
-        return operators != null || endpoints != null;
+        return !all().isEmpty();
+    }
+
+    /** Whether they are released, and none has passed yet. */
+    boolean isReleased() {
+        return released && operators == null;
     }
 
     List<Hold> all() {
@@ -86,7 +119,7 @@ final class Holds {
         if (operators != null) {
             all.add(operators);
         }
-        if (endpoints != null) {
+        if (endpoints != null && !released) {
             all.add(endpoints);
         }
         return all;

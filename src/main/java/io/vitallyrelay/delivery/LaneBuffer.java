@@ -27,7 +27,7 @@ public final class LaneBuffer {
      * @param gate knows which integrations are held
      */
     public LaneBuffer(Lane lane, LaneState state, Batch.Limits limits, UnderWay underWay, Gate gate) {
-        parked = new Parked(gate.refusedHolds());
+        parked = new Parked(gate.integrationHolds());
         this.lane = lane;
         this.state = state;
         this.limits = limits;

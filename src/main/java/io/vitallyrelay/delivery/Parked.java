@@ -14,13 +14,13 @@ import java.util.TreeSet;
  * same entity; in order. They stay in the spool's window, which bounds them. Thread-safe.
  */
 public final class Parked {
-    private final RefusedHolds holds;
+    private final IntegrationHolds holds;
     private final List<Pending> messages = new ArrayList<>();
     private final Map<Integer, Integer> ofEntity = new HashMap<>();
     private final Set<String> integrations = new TreeSet<>();
     private int probes;
 
-    Parked(RefusedHolds holds) {
+    Parked(IntegrationHolds holds) {
         this.holds = holds;
     }
 

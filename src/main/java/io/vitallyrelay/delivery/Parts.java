@@ -18,7 +18,7 @@ final class Parts {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Batch.Limits limits;
     private final Parked parked;
-    private final RefusedHolds holds;
+    private final IntegrationHolds holds;
     private final ByteLimit byteLimit;
     /** The message that is tried while its integration is held, else null. */
     private Part probe;
@@ -26,7 +26,7 @@ final class Parts {
     Parts(Batch batch, Parked parked, Delivery.Rules rules) {
         this.limits = batch.limits();
         this.parked = parked;
-        this.holds = rules.gate().refusedHolds();
+        this.holds = rules.gate().integrationHolds();
         this.byteLimit = rules.byteLimit();
         addParked();
         List<Pending> mayGo = new ArrayList<>(batch.messages());
@@ -86,6 +86,10 @@ final class Parts {
 
     /** What is not sent yet of an integration that is held by now waits, and what comes behind it of the same entity. */
     private void parkHeld() {
+        if (probe != null && !holds.isProbed(probe.messages.get(0).integration())) {
+            // an operator holds it by now, and nothing of it is tried
+            probe = null;
+        }
         List<Pending> waiting = new ArrayList<>();
         Set<Integer> entities = new HashSet<>();
         removeIf((part, message) -> part != probe && waits(message, entities) && waiting.add(message));
@@ -100,6 +104,13 @@ final class Parts {
             entities.add(message.entityHash());
         }
         return waits;
+    }
+
+    /** Whether the next one has messages of an integration that is held by now, and is not the one that is tried. */
+    boolean mustNextWait() {
+        return holds.isAny()
+                && next() != probe
+                && next().messages.stream().anyMatch(message -> holds.isHeld(message.integration()));
     }
 
     /** Takes out messages, each of which the filter sees once and in order, with its part. */

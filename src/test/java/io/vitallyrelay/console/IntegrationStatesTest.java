@@ -68,7 +68,7 @@ class IntegrationStatesTest {
     void isHeldWhileAllLanesAre() {
         // Given
         sourceStates.failing("users", "inbox", "cannot be listed");
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
         IntegrationStates.State state = states.of("users");

@@ -35,7 +35,7 @@ class LanesHealthTest {
     @Test
     void isUpAndSaysWhyWhileTheyAreHeld() {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
         HealthCheckResponse answer = health.call();

@@ -912,7 +912,7 @@ class DeliveryTest {
                 batch,
                 spool.lane(),
                 lanes.of(0),
-                new Parked(RefusedHolds.none()),
+                new Parked(IntegrationHolds.none()),
                 rules,
                 new DeliveryListeners(List.of(batches, tap, posted -> verdicts.add(posted.verdict()))));
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class GateTest {
     private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
+
+    private Instant now = NOW;
     private static final String A = "lane 0";
     private static final String B = "lane 1";
 
@@ -207,7 +209,7 @@ class GateTest {
     @Test
     void isNotProbedWhenAnOperatorHolds() {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
         advance(Duration.ofDays(9));
@@ -219,11 +221,11 @@ class GateTest {
     @Test
     void goesOnWhenReleased() throws Exception {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
         CompletableFuture<Boolean> waiting = entering(A);
 
         // When
-        gate.release();
+        gate.release(null, "anna", true);
         advance(Duration.ofSeconds(1));
 
         // Then
@@ -233,7 +235,7 @@ class GateTest {
     @Test
     void letsNobodyWaitWhenTheServiceStops() throws Exception {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
         List<CompletableFuture<Boolean>> waiting = List.of(entering(A), entering(B));
 
         // When
@@ -248,7 +250,7 @@ class GateTest {
     @Test
     void letsNobodyWaitForTheEndOfAHoldWhenTheLanesStop() throws Exception {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
         CompletableFuture<Boolean> waiting = entering(A);
 
         // When
@@ -307,7 +309,7 @@ class GateTest {
         gate.held(A, "the endpoint answers 401");
 
         // When
-        gate.release();
+        gate.release(null, "anna", false);
         long first = gate.tryEnter(A);
         advance(Duration.ofSeconds(1));
 
@@ -332,14 +334,77 @@ class GateTest {
     @Test
     void goesOnOneAfterTheOtherWhenReleased() {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
-        gate.release();
+        gate.release(null, "anna", false);
 
         // Then
         assertThat(gate.tryEnter(A)).isZero();
         assertThat(gate.tryEnter(B)).isBetween(1L, Pause.GAP);
+    }
+
+    @Test
+    void triesOneRequestAfterAReleaseBeforeTheOthersGoOn() {
+        // Given
+        gate.hold(null, "maintenance", "anna");
+        gate.release(null, "anna", true);
+
+        // When
+        long first = gate.tryEnter(A);
+        long second = gate.tryEnter(B);
+
+        // Then
+        assertThat(List.of(first, second)).containsExactly(0L, Gate.UNTIL_TOLD);
+        assertThat(gate.holds()).isEmpty();
+        assertThat(gate.status().state()).isEqualTo(GateStatus.State.PROBING);
+    }
+
+    @Test
+    void letsAllGoOnOnceTheRequestAfterAReleaseHasPassed() {
+        // Given
+        gate.hold(null, "maintenance", "anna");
+        gate.release(null, "anna", true);
+        gate.tryEnter(A);
+
+        // When
+        gate.delivered(A);
+
+        // Then
+        assertThat(gate.tryEnter(B)).isBetween(0L, Pause.GAP);
+        assertThat(gate.status().state()).isEqualTo(GateStatus.State.OPEN);
+    }
+
+    @Test
+    void isHeldAgainSinceTheSameMomentWhereTheEndpointRefusesTheRequestAfterARelease() {
+        // Given
+        gate.tryEnter(A);
+        gate.held(A, "the endpoint answers 401");
+        now = NOW.plusSeconds(600);
+        gate.release(null, "anna", true);
+        gate.tryEnter(B);
+
+        // When
+        gate.held(B, "the endpoint answers 403");
+
+        // Then
+        assertThat(gate.holds()).containsExactly(Hold.byEndpoint("the endpoint answers 403", NOW));
+        assertThat(gate.tryEnter(A)).isEqualTo(Gate.UNTIL_TOLD);
+    }
+
+    @Test
+    void triesAgainSoonWhereTheRequestAfterAReleaseHadNoAnswer() {
+        // Given
+        gate.hold(null, "maintenance", "anna");
+        gate.release(null, "anna", true);
+        gate.tryEnter(A);
+
+        // When
+        gate.failed(A, "no answer", Duration.ofSeconds(2), null);
+
+        // Then
+        assertThat(gate.tryEnter(A)).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(gate.tryEnter(B)).isEqualTo(Gate.UNTIL_TOLD);
     }
 
     @Test
@@ -376,10 +441,10 @@ class GateTest {
     @Test
     void keepsTheFirstReasonOfAnOperator() {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
-        gate.hold("more maintenance", "anna");
+        gate.hold(null, "more maintenance", "anna");
 
         // Then
         assertThat(gate.holds()).containsExactly(new Hold(null, Hold.Cause.OPERATOR, "maintenance", NOW, "anna"));
@@ -392,7 +457,7 @@ class GateTest {
         gate.held(A, "the endpoint answers 401");
 
         // When
-        gate.release();
+        gate.release(null, "anna", true);
 
         // Then
         assertThat(gate.holds()).isEmpty();
@@ -439,7 +504,7 @@ class GateTest {
     @Test
     void saysWhyItIsHeld() {
         // Given
-        gate.hold("maintenance", "anna");
+        gate.hold(null, "maintenance", "anna");
 
         // When
         GateStatus status = gate.status();
@@ -477,7 +542,7 @@ class GateTest {
     }
 
     private Gate gate(int rate) {
-        return new Gate(new Gate.Options(4, rate, Duration.ofMinutes(1), () -> NOW, ticks::get, new Random(3)), stop);
+        return new Gate(new Gate.Options(4, rate, Duration.ofMinutes(1), () -> now, ticks::get, new Random(3)), stop);
     }
 
     private void fail(int times) {

@@ -1,6 +1,7 @@
 package io.vitallyrelay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.message.Message;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,11 +41,15 @@ class RefusedDeliveryTest {
     private final ByteLimit byteLimit = new ByteLimit();
     private final BlockedTypes blockedTypes = new BlockedTypes();
     private final List<String> taken = new ArrayList<>();
-    private long ticks;
-    private final RefusedHolds holds =
-            new RefusedHolds(new RefusedHolds.Options(20, 90, PROBE, InstantSource.system(), () -> ticks));
-    private final Gate gate =
-            new Gate(new Gate.Options(1, 0, PROBE, InstantSource.system(), () -> ticks, new Random(3)), stop, holds);
+    private volatile long ticks;
+    private final IntegrationHolds holds = new IntegrationHolds(
+            new IntegrationHolds.Options(20, 90, PROBE, InstantSource.system(), () -> ticks), HoldFile.none());
+    private final Gate gate = new Gate(
+            new Gate.Options(1, 0, PROBE, InstantSource.system(), () -> ticks, new Random(3)),
+            stop,
+            holds,
+            HoldFile.none());
+    private final LaneState lane = new LaneStates(1).of(0);
     private TemporarySpool spool;
     private Parked parked;
 
@@ -101,7 +108,7 @@ class RefusedDeliveryTest {
         }
 
         // When
-        gate.release("bad");
+        gate.release("bad", "anna", true);
         run(next(0), 422, message -> false);
 
         // Then
@@ -157,12 +164,93 @@ class RefusedDeliveryTest {
         // When
         run(next(1), 422, message -> message.contains("bad"));
         boolean waits = counts("other").delivered() == 0;
-        gate.release();
+        gate.release("bad", "anna", true);
         run(next(0), 422, message -> false);
 
         // Then
         assertThat(waits).isTrue();
         assertThat(taken.indexOf("{\"other\":0}")).isGreaterThan(taken.indexOf("{\"bad\":99}"));
+    }
+
+    @Test
+    void triesOneMessageAfterAReleaseBeforeTheOthersGoOn() throws Exception {
+        // Given
+        append("bad", 0, 100);
+        gate.hold("bad", "a wrong mapping", "anna");
+        run(next(100), 422, message -> true);
+
+        // When
+        gate.release("bad", "anna", true);
+        List<Integer> sizes = new ArrayList<>();
+        Delivery delivery = next(0);
+        while (delivery.goesOn()) {
+            sizes.add(new String(delivery.nextBody(), StandardCharsets.UTF_8).split("(?<=}),").length);
+            delivery.answered(new Answer(200, "{}"));
+        }
+
+        // Then
+        assertThat(sizes).containsExactly(1, 99);
+        assertThat(counts("bad").delivered()).isEqualTo(100);
+    }
+
+    @Test
+    void isHeldAgainAndLosesNothingWhereTheMessageThatIsTriedIsRefused() throws Exception {
+        // Given
+        append("bad", 0, 100);
+        gate.hold("bad", "a wrong mapping", "anna");
+        run(next(100), 422, message -> true);
+        gate.release("bad", "anna", true);
+
+        // When
+        run(next(0), 422, message -> true);
+
+        // Then
+        assertThat(gate.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.cause()).isEqualTo(Hold.Cause.REFUSED);
+            assertThat(hold.reason())
+                    .isEqualTo("the message that was tried after the release was refused with status 422");
+        });
+        assertThat(counts("bad"))
+                .extracting(UnitCounts::dead, UnitCounts::pending)
+                .containsExactly(0L, 100L);
+    }
+
+    @Test
+    void sendsNothingOfAnIntegrationThatAnOperatorHolds() throws Exception {
+        // Given
+        append("bad", 0, 100);
+        append("good", 0, 10);
+        gate.hold("bad", "a wrong mapping", "anna");
+
+        // When
+        run(next(110), 422, message -> false);
+        ticks += PROBE.toNanos();
+        run(next(0), 422, message -> false);
+
+        // Then
+        assertThat(counts("bad").pending()).isEqualTo(100);
+        assertThat(counts("good").delivered()).isEqualTo(10);
+    }
+
+    @Test
+    void sendsNothingOfAnIntegrationThatIsHeldWhileItWaitsForTheGate() throws Exception {
+        // Given
+        append("bad", 0, 10);
+        Delivery delivery = next(10);
+        gate.tryEnter("another");
+        gate.held("another", "the endpoint answers 401");
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> goesOn(delivery));
+        await().until(() -> lane.now().doing() == LaneState.Doing.WAITING);
+        gate.hold("bad", "a wrong mapping", "anna");
+
+        // When
+        ticks += PROBE.toNanos();
+        gate.tryEnter("another");
+        gate.delivered("another");
+
+        // Then
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(counts("bad").pending()).isEqualTo(10);
     }
 
     @Test
@@ -240,7 +328,15 @@ class RefusedDeliveryTest {
                 gate,
                 byteLimit,
                 blockedTypes);
-        return new Delivery(batch, spool.lane(), new LaneStates(1).of(0), parked, rules, posted -> {});
+        return new Delivery(batch, spool.lane(), lane, parked, rules, posted -> {});
+    }
+
+    private static boolean goesOn(Delivery delivery) {
+        try {
+            return delivery.goesOn();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the route does; a request with a message that is refused gets the status. */

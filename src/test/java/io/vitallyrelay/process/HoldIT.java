@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitallyrelay.faults.FaultServer;
 import io.vitallyrelay.faults.Faults;
 import io.vitallyrelay.process.RelayProcess.Sums;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HoldIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String USER = "{\"type\":\"user\",\"userId\":\"u1\",\"accountId\":\"a\",\"traits\":{}}\n";
+
+    private static final String USER_RECORD =
+            "{\"id\":\"u9\",\"company_id\":\"1\",\"email\":\"a@example.com\",\"last_name\":\"A\",\"signed_up_at\":\"2026-01-05\"}\n";
+    private static final String HOSTILE = "first%20line%0Asecond%20line%1B%5B2J";
 
     @TempDir
     private Path folder;
@@ -99,6 +105,103 @@ class HoldIT {
         assertThat(endpoint.requests())
                 .allSatisfy(
                         request -> assertThat(request.head()).contains("Authorization: Basic " + RelayProcess.TOKEN));
+    }
+
+    @Test
+    void anIntegrationThatIsHeldStaysSoAfterAKillWhileTheOthersAreDelivered() throws Exception {
+        // Given
+        relay.drop("messages", "one.jsonl", USER);
+        relay.awaitSettled(1, 0);
+        post("/api/lanes/hold?integration=messages&by=anna&reason=" + HOSTILE);
+
+        // When
+        relay.kill9();
+        relay.start();
+        relay.drop("messages", "two.jsonl", USER.replace("u1", "u2") + USER.replace("u1", "u3"));
+        relay.drop("users-jsonl", "three.jsonl", USER_RECORD);
+        await().atMost(PATIENCE).until(() -> relay.sums().equals(new Sums(4, 2, 0, 2)));
+
+        // Then
+        assertThat(relay.json("/api/lanes").path("holds")).singleElement().satisfies(hold -> {
+            assertThat(hold.path("scope").textValue()).isEqualTo("integration");
+            assertThat(hold.path("integration").textValue()).isEqualTo("messages");
+            assertThat(hold.path("cause").textValue()).isEqualTo("operator");
+            assertThat(hold.path("by").textValue()).isEqualTo("anna");
+            assertThat(hold.path("reason").textValue()).isEqualTo("first line\nsecond line\u001b[2J");
+        });
+        assertThat(state("messages")).isEqualTo("held");
+        assertThat(state("users-jsonl")).isEqualTo("running");
+        assertThat(relay.output().lines())
+                .anyMatch(line -> line.contains("held by anna: first line\\u000Asecond line"));
+        assertThat(relay.output()).doesNotContain("\u001b[2J");
+
+        // When
+        JsonNode released = post("/api/lanes/release?integration=messages&by=bert");
+
+        // Then
+        assertThat(released.path("holds")).isEmpty();
+        relay.awaitSettled(4, 0);
+        assertThat(relay.json("/api/audit").path("entries"))
+                .extracting(entry -> entry.path("deed").textValue() + " by "
+                        + entry.path("by").textValue())
+                .containsExactly("release by bert", "hold by anna");
+    }
+
+    @Test
+    void allLanesThatAreHeldStaySoAfterAKill() throws Exception {
+        // Given
+        post("/api/lanes/hold?by=anna&reason=maintenance");
+        relay.drop("messages", "one.jsonl", USER);
+        awaitPending(1);
+
+        // When
+        relay.kill9();
+        relay.start();
+
+        // Then
+        JsonNode lanes = relay.json("/api/lanes");
+        assertThat(lanes.path("gate").path("state").textValue()).isEqualTo("held");
+        assertThat(lanes.path("holds").path(0).path("by").textValue()).isEqualTo("anna");
+        assertThat(endpoint.requests()).isEmpty();
+
+        // When
+        post("/api/lanes/release");
+
+        // Then
+        relay.awaitSettled(1, 0);
+    }
+
+    @Test
+    void holdsThatCannotBeReadStopTheStart() throws Exception {
+        // Given
+        relay.kill9();
+        Files.writeString(relay.data().resolve("holds.json"), "{\"holds\":[{\"cause\":\"opera");
+
+        // When
+        int status = relay.launch().awaitExit(PATIENCE);
+
+        // Then
+        assertThat(status).isEqualTo(1);
+        assertThat(relay.output()).contains("holds.json cannot be read", "so what has to wait is not known");
+    }
+
+    @Test
+    void aNameThatNoIntegrationHasIsNotHeld() throws Exception {
+        // When
+        HttpResponse<String> answer = relay.post("/api/lanes/hold?integration=accounts-cvs");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("there is no integration accounts-cvs; there are accounts-csv, ");
+    }
+
+    private String state(String integration) throws Exception {
+        return StreamSupport.stream(
+                        relay.json("/api/integrations").path("integrations").spliterator(), false)
+                .filter(each -> each.path("integration").asText().equals(integration))
+                .map(each -> each.path("state").textValue())
+                .findAny()
+                .orElseThrow();
     }
 
     private JsonNode post(String path) throws Exception {

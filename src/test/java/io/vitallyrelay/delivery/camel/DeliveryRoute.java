@@ -9,8 +9,9 @@ import io.vitallyrelay.delivery.BlockedTypes;
 import io.vitallyrelay.delivery.ByteLimit;
 import io.vitallyrelay.delivery.Delivery;
 import io.vitallyrelay.delivery.Gate;
+import io.vitallyrelay.delivery.HoldFile;
+import io.vitallyrelay.delivery.IntegrationHolds;
 import io.vitallyrelay.delivery.LaneStates;
-import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.RetryTiming;
 import io.vitallyrelay.delivery.Secrets;
 import io.vitallyrelay.delivery.Stop;
@@ -115,11 +116,15 @@ final class DeliveryRoute implements AutoCloseable {
         lanes = new CountsPolled(spool.lanes());
         BackOff hardlyAny = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(3));
         InstantSource clock = InstantSource.system();
+        HoldFile holds = HoldFile.none();
         gate = new Gate(
                 new Gate.Options(options.lanes(), 0, options.probe(), clock, System::nanoTime, new Random(3)),
                 stop,
-                new RefusedHolds(new RefusedHolds.Options(
-                        options.refusedInARow(), 90, options.probe(), clock, System::nanoTime)));
+                new IntegrationHolds(
+                        new IntegrationHolds.Options(
+                                options.refusedInARow(), 90, options.probe(), clock, System::nanoTime),
+                        holds),
+                holds);
         Delivery.Rules rules = new Delivery.Rules(
                 hardlyAny,
                 null,

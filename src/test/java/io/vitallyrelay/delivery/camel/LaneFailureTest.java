@@ -7,7 +7,6 @@ import io.vitallyrelay.TemporarySpool;
 import io.vitallyrelay.delivery.Batch;
 import io.vitallyrelay.delivery.Gate;
 import io.vitallyrelay.delivery.LaneStates;
-import io.vitallyrelay.delivery.RefusedHolds;
 import io.vitallyrelay.delivery.Stop;
 import io.vitallyrelay.delivery.UnderWay;
 import java.nio.file.Path;
@@ -63,8 +62,6 @@ class LaneFailureTest {
     private static Gate gate() {
         return new Gate(
                 new Gate.Options(1, 0, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime, new Random(3)),
-                new Stop(),
-                new RefusedHolds(new RefusedHolds.Options(
-                        0, 90, Duration.ofMinutes(1), InstantSource.system(), System::nanoTime)));
+                new Stop());
     }
 }

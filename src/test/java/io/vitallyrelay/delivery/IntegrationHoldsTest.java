@@ -2,17 +2,19 @@ package io.vitallyrelay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-class RefusedHoldsTest {
+class IntegrationHoldsTest {
     private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
     private static final Duration PROBE = Duration.ofMinutes(1);
 
     private long ticks;
-    private final RefusedHolds holds =
-            new RefusedHolds(new RefusedHolds.Options(20, 90, PROBE, () -> NOW, () -> ticks));
+    private final IntegrationHolds holds =
+            new IntegrationHolds(new IntegrationHolds.Options(20, 90, PROBE, () -> NOW, () -> ticks), HoldFile.none());
 
     @Test
     void holdsAnIntegrationWhoseMessagesWereRefusedInARow() {
@@ -60,7 +62,7 @@ class RefusedHoldsTest {
     @Test
     void holdsAnIntegrationOfWhichHardlyAnythingIsTaken() {
         // When: one in fifteen is taken
-        for (int i = 0; i < RefusedHolds.LAST && !holds.isAny(); i++) {
+        for (int i = 0; i < Refusals.LAST && !holds.isAny(); i++) {
             if (i % 15 == 14) {
                 holds.taken("accounts");
             } else {
@@ -102,7 +104,7 @@ class RefusedHoldsTest {
     void countsAnewAfterARelease() {
         // Given
         refuse(20);
-        holds.release("accounts");
+        holds.release("accounts", false);
 
         // When
         refuse(19);
@@ -127,9 +129,103 @@ class RefusedHoldsTest {
     }
 
     @Test
+    void letsAnOperatorsHoldStandWhateverIsTaken() {
+        // Given
+        holds.hold(operators("accounts"));
+
+        // When: it was under way when the hold came
+        holds.taken("accounts");
+
+        // Then
+        assertThat(holds.isHeld("accounts")).isTrue();
+    }
+
+    @Test
+    void triesNothingWhileAnOperatorHolds() {
+        // Given
+        refuse(20);
+        holds.hold(operators("accounts"));
+
+        // When
+        ticks += PROBE.toNanos();
+
+        // Then
+        assertThat(holds.isProbeDue("accounts")).isFalse();
+    }
+
+    @Test
+    void triesAMessageAtOnceAfterARelease() {
+        // Given
+        holds.hold(operators("accounts"));
+
+        // When
+        holds.release("accounts", true);
+
+        // Then
+        assertThat(holds.all()).isEmpty();
+        assertThat(holds.isHeld("accounts")).isTrue();
+        assertThat(holds.beginProbe("accounts")).isTrue();
+    }
+
+    @Test
+    void isAsOldAsItWasWhereTheMessageAfterAReleaseIsRefused() {
+        // Given
+        refuse(20);
+        Hold before = holds.all().get(0);
+        holds.release("accounts", true);
+
+        // When
+        holds.stillRefused("accounts", 422);
+
+        // Then
+        assertThat(holds.all()).containsExactly(before);
+    }
+
+    @Test
+    void knowsAfterARestartWhatAnOperatorAndRefusalsHold(@TempDir Path folder) {
+        // Given
+        Path file = folder.resolve("holds.json");
+        IntegrationHolds before = kept(HoldFile.open(file));
+        before.hold(operators("users"));
+        for (int i = 0; i < 20; i++) {
+            before.refused("accounts", 422);
+        }
+
+        // When
+        IntegrationHolds after = kept(HoldFile.open(file));
+
+        // Then
+        assertThat(after.all()).isEqualTo(before.all()).hasSize(2);
+        assertThat(after.isHeld("users")).isTrue();
+    }
+
+    @Test
+    void knowsAfterARestartWhatWasReleased(@TempDir Path folder) {
+        // Given
+        Path file = folder.resolve("holds.json");
+        IntegrationHolds before = kept(HoldFile.open(file));
+        before.hold(operators("users"));
+        before.release("users", true);
+
+        // When
+        IntegrationHolds after = kept(HoldFile.open(file));
+
+        // Then
+        assertThat(after.isAny()).isFalse();
+    }
+
+    private static Hold operators(String integration) {
+        return new Hold(integration, Hold.Cause.OPERATOR, "a wrong mapping", NOW, "anna");
+    }
+
+    private IntegrationHolds kept(HoldFile file) {
+        return new IntegrationHolds(new IntegrationHolds.Options(20, 90, PROBE, () -> NOW, () -> ticks), file);
+    }
+
+    @Test
     void holdsNothingWhereThatIsSwitchedOff() {
         // Given
-        RefusedHolds none = RefusedHolds.none();
+        IntegrationHolds none = IntegrationHolds.none();
 
         // When
         for (int i = 0; i < 1000; i++) {
