@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The routes of the project, to be copied and added to. */
-final class ProjectRoutes {
+public final class ProjectRoutes {
     static final Path FOLDER = Path.of("routes").toAbsolutePath();
 
     private ProjectRoutes() {}
 
     /** Copies those that every integration needs: the delivery and the dead letters. */
-    static Path copyCommonTo(Path folder) throws IOException {
+    public static Path copyCommonTo(Path folder) throws IOException {
         copyFiles(FOLDER, folder);
         return folder;
     }
 
-    static void copyIntegration(String integration, Path routes) throws IOException {
+    public static void copyIntegration(String integration, Path routes) throws IOException {
         copyFiles(FOLDER.resolve(integration), routes.resolve(integration));
     }
 

@@ -1,0 +1,141 @@
+package io.vitallyrelay.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page is used by keys alone. */
+class KeyboardIT {
+    private static final int STOPS = 80;
+    private static final String NAME_OF_FOCUSED =
+            "(document.activeElement.ariaLabel ?? document.activeElement.innerText ?? '').trim()";
+    private static final String OUTLINE_OF_FOCUSED = "getComputedStyle(document.activeElement).outlineStyle";
+
+    @TempDir
+    private static Path folder;
+
+    private static Browser browser;
+    private static ServedPage served;
+    private Visit visit;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        served = new ServedPage(folder);
+        served.relay().start();
+        served.relay()
+                .drop("accounts-csv", "sample.csv", Files.readAllBytes(Path.of("routes/accounts-csv/sample.csv")));
+        served.relay().awaitSettled(5, 3);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (served != null) {
+            served.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void visit() {
+        visit = browser.visit(served.address());
+    }
+
+    @AfterEach
+    void leave() {
+        visit.close();
+    }
+
+    @Test
+    void aBadRowIsEditedReplayedAndDelivered() {
+        // Given
+        visit.open("");
+        assertThat(visit.figure("dead")).hasText("3");
+
+        // When
+        enter("3 dead letters of accounts-csv");
+        assertFocusOn("Dead letters");
+        enter("mrr: must be a number, got …");
+        String id = visit.onlyLetter().innerText();
+        enter(id);
+        assertFocusOn("Dead letter " + id);
+        enter("Edit …");
+        assertThat(visit.page().getByRole(AriaRole.TEXTBOX)).isFocused();
+        String mended = visit.page().getByRole(AriaRole.TEXTBOX).inputValue().replace("\"n/a\"", "\"49\"");
+        visit.page().keyboard().press("Control+a");
+        visit.page().keyboard().insertText(mended);
+        enter("Replay edited");
+
+        // Then
+        assertThat(visit.page().getByText("1 letter sent again, of 1").first()).isVisible();
+        served.relay().awaitSettled(6, 2);
+        assertThat(visit.troubles()).isEmpty();
+    }
+
+    @Test
+    void theFirstStopLeadsToTheContent() {
+        // Given
+        visit.open("jobs");
+        assertThat(visit.heading("Jobs")).isVisible();
+
+        // When
+        visit.page().keyboard().press("Tab");
+        assertThat(focused()).isEqualTo("Skip to the content");
+        visit.page().keyboard().press("Enter");
+
+        // Then
+        assertThat(visit.page().locator("main")).isFocused();
+        assertThat(visit.heading("Jobs")).isVisible();
+    }
+
+    @Test
+    void escapeLeavesADialogAndTheFocusIsWhereItWas() {
+        // Given
+        visit.open("");
+        enter("Hold all lanes …");
+        assertThat(visit.dialog()).isVisible();
+
+        // When
+        visit.page().keyboard().press("Escape");
+
+        // Then
+        assertThat(visit.dialog()).hasCount(0);
+        assertThat(focused()).isEqualTo("Hold all lanes …");
+    }
+
+    /** Goes on from stop to stop, each of which is seen to have the focus, until the one with this name, and enters it. */
+    private void enter(String name) {
+        assertThat(visit.page().locator("h1")).isVisible();
+        for (int i = 0; i < STOPS; i++) {
+            visit.page().keyboard().press("Tab");
+            assertThat(visit.page().evaluate(OUTLINE_OF_FOCUSED))
+                    .as("the outline of %s", focused())
+                    .isNotEqualTo("none");
+            if (focused().equals(name)) {
+                visit.page().keyboard().press("Enter");
+                return;
+            }
+        }
+        fail("no stop is named " + name);
+    }
+
+    private String focused() {
+        return (String) visit.page().evaluate(NAME_OF_FOCUSED);
+    }
+
+    private void assertFocusOn(String heading) {
+        assertThat(visit.heading(heading)).isFocused();
+    }
+}
