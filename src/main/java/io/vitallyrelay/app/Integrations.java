@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +33,10 @@ import org.jboss.logging.Logger;
  */
 final class Integrations {
     private static final Logger LOG = Logger.getLogger(Integrations.class);
-    private static final String FILE = ".camel.yaml";
+    static final String FILE = ".camel.yaml";
     private static final String KAMELET = "kamelet:";
     private static final Pattern SHARED = Pattern.compile("kamelet:(//)?source");
+    private static final Pattern BARE_ROUTE = Pattern.compile("(?m)^(route|from)\\s*:");
     /** Characters of a reason: a parser lists all that it would have taken. */
     private static final int LONGEST = 300;
 
@@ -58,6 +60,7 @@ final class Integrations {
      * @throws IOException when the folder cannot be listed
      */
     void start(Path routes) throws IOException {
+        tellUnloaded(routes);
         model().addModelLifecycleStrategy(notYet);
         List<Loaded> loaded = new ArrayList<>();
         for (Path folder : listed(routes, Files::isDirectory)) {
@@ -77,6 +80,20 @@ final class Integrations {
             }
         }
         notYet.isOver = true;
+    }
+
+    /** A folder of which nothing is loaded is an integration that somebody waits for. */
+    private void tellUnloaded(Path routes) throws IOException {
+        for (UnloadedRoutes.Unloaded each : UnloadedRoutes.in(routes)) {
+            LOG.errorf("%s looks like a route and is not loaded: %s", each.file(), each.why());
+            if (!each.folder().equals(routes)
+                    && listed(each.folder(), file -> file.toString().endsWith(FILE))
+                            .isEmpty()) {
+                String name = each.folder().getFileName().toString();
+                sources.add(name);
+                states.ended(name, "routes", routes.relativize(each.file()) + " is not loaded: " + each.why());
+            }
+        }
     }
 
     /** @param routes the ids of those that the files of the folder made */
@@ -114,6 +131,7 @@ final class Integrations {
     }
 
     private void load(Path file) throws Exception {
+        requireList(file);
         RoutesLoader loader = PluginHelper.getRoutesLoader(camel);
         var resource = ResourceHelper.resolveMandatoryResource(camel, "file:" + file);
         for (RoutesBuilder builder : loader.findRoutesBuilders(resource)) {
@@ -127,6 +145,15 @@ final class Integrations {
                 }
             }
             camel.addRoutes(builder);
+        }
+    }
+
+    /** Camel loads nothing of a file that begins with the route itself, and says nothing. */
+    private static void requireList(Path file) throws IOException {
+        Matcher bare = BARE_ROUTE.matcher(Files.readString(file));
+        if (bare.find()) {
+            throw new IllegalArgumentException("'" + bare.group(1)
+                    + ":' stands alone, and is not loaded so: a file of routes is a list, with '- route:' before each");
         }
     }
 

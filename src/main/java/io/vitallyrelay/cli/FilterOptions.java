@@ -17,7 +17,7 @@ final class FilterOptions {
             names = "--code",
             paramLabel = "CODE",
             description =
-                    "only those with this code: contract, mapping, malformed, too-large, refused, expired or unknown")
+                    "only those with this code: contract, mapping, malformed, too-large, refused, expired, lost or unknown")
     private String code;
 
     @Option(names = "--status", paramLabel = "STATUS", description = "only those refused with this HTTP status")

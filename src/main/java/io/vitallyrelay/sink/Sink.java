@@ -37,6 +37,7 @@ public final class Sink {
 
     /** Gathers the body that a record became; nothing where it is null. */
     public void take(Object body, RecordInHand hand, Terms terms) throws ContractException, NotJsonException {
+        hand.intake().arrive();
         if (body instanceof JsonNode node) {
             gather(node, hand, terms);
         } else if (body instanceof List<?> list) {

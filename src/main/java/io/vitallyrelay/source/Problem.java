@@ -14,6 +14,12 @@ import io.vitallyrelay.spool.DeadRecord;
  */
 public record Problem(DeadLetterCode code, String reason) {
 
+    /** Its route ended, or let it go, before it came to the sink. */
+    public static final Problem LOST = new Problem(
+            DeadLetterCode.LOST,
+            "lost in the route: it did not come to kamelet:vitally-sink, and no step failed. Let every way through the route end"
+                    + " there; a record that is not wanted is dropped by its mapping, with empty");
+
     /** It cannot be read. */
     public static Problem malformed(String reason) {
         return new Problem(DeadLetterCode.MALFORMED, reason);

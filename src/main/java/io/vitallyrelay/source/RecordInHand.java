@@ -20,6 +20,13 @@ public interface RecordInHand {
         intake().dead(problem.dead(origin().position(), content()));
     }
 
+    /** It becomes a dead letter where its route let it go before it came to the spool. Called when it is through. */
+    default void buryIfLost() {
+        if (!intake().hasArrived()) {
+            bury(Problem.LOST);
+        }
+    }
+
     /** It failed in the route, and nobody made it a dead letter. */
     void failed(Exception failure);
 

@@ -17,6 +17,8 @@ public enum DeadLetterCode {
     REFUSED("refused"),
     /** It was not delivered in the time it had. */
     EXPIRED("expired"),
+    /** Its route ended before it came to the spool. */
+    LOST("lost"),
     /** It was stored by a version that kept no code. */
     UNKNOWN("unknown");
 

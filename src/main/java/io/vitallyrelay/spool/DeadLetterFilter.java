@@ -41,6 +41,10 @@ public record DeadLetterFilter(
         return new DeadLetterFilter(integration, null, null, null, null, null, null, null, null, null, null);
     }
 
+    public static DeadLetterFilter ofCode(DeadLetterCode code) {
+        return new DeadLetterFilter(null, null, code, null, null, null, null, null, null, null, null);
+    }
+
     /** Those that came before a moment. */
     public static DeadLetterFilter before(Instant moment) {
         return new DeadLetterFilter(null, null, null, null, null, null, null, null, null, moment, null);

@@ -16,6 +16,8 @@ public final class RecordIntake {
     private final List<Outcome> gathered = new ArrayList<>();
 
     private int done;
+    /** Whether the current record is where it is put into the spool. */
+    private boolean arrived;
     /** The resume point behind the records that are done; null where there are none. */
     private ResumePoint behindDone;
 
@@ -43,6 +45,16 @@ public final class RecordIntake {
         gathered.subList(done, gathered.size()).clear();
     }
 
+    /** The current record is where it is put into the spool: that it becomes nothing there is meant. */
+    public void arrive() {
+        arrived = true;
+    }
+
+    /** Whether the current record arrived there, or became something else. */
+    public boolean hasArrived() {
+        return arrived || gathered() > 0;
+    }
+
     /** How many messages and dead letters the current record became so far. */
     public int gathered() {
         return gathered.size() - done;
@@ -65,6 +77,7 @@ public final class RecordIntake {
             gathered.add(SKIPPED);
         }
         done = gathered.size();
+        arrived = false;
         behindDone = behind;
     }
 

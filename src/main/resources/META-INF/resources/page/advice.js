@@ -11,6 +11,9 @@ const BY_CODE = {
   refused:
     'The endpoint refused it for its content. See what it answered; mend the workspace there and replay it, or edit the message here.',
   expired: 'It was not delivered in time, and nothing is wrong with it. Replay it once the endpoint answers again.',
+  lost:
+    'Its route let it go: no step failed, and it did not come to kamelet:vitally-sink. Correct the route, start the service ' +
+    'again, and replay all letters of this kind.',
   unknown: 'It was stored by an older version, which kept no code. The reason tells what was wrong.',
 };
 

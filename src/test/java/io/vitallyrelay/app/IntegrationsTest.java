@@ -87,6 +87,65 @@ class IntegrationsTest {
     }
 
     @Test
+    void namesARouteThatIsInNoList() throws Exception {
+        // Given
+        integration("good", route("good", "good", "process: {ref: collect}"));
+        integration("wrong", "# a route\nfrom:\n  uri: direct:x\n  steps:\n    - log: x\n");
+
+        // When
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("good.txt"));
+        assertThat(states.all())
+                .singleElement()
+                .satisfies(state -> assertThat(state.problem())
+                        .startsWith("wrong.camel.yaml: 'from:' stands alone, and is not loaded so"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wrong/wrong.camel.yml, wrong/wrong.camel.yml is not loaded: the name of a file of routes ends in .camel.yaml: rename it",
+        "wrong/wrong.yaml, wrong/wrong.yaml is not loaded: the name of a file of routes ends in .camel.yaml: rename it",
+        "wrong/team/wrong.camel.yaml, wrong/team/wrong.camel.yaml is not loaded: the folder of an integration stands directly below"
+    })
+    void namesWhatLooksLikeARouteAndIsNotLoaded(String file, String said) throws Exception {
+        // Given
+        integration("good", route("good", "good", "process: {ref: collect}"));
+        Path misplaced = folder.resolve("routes").resolve(file);
+        Files.createDirectories(misplaced.getParent());
+        Files.writeString(misplaced, route("wrong", "wrong", "process: {ref: collect}"));
+
+        // When
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("good.txt"));
+        assertThat(states.all()).singleElement().satisfies(state -> {
+            assertThat(state.integration()).isEqualTo("wrong");
+            assertThat(state.problem()).startsWith(said);
+        });
+    }
+
+    @Test
+    void leavesOtherFilesOfAnIntegrationAlone() throws Exception {
+        // Given
+        integration("one", route("one", "one", "process: {ref: collect}"));
+        Path routes = folder.resolve("routes/one");
+        Files.writeString(routes.resolve("values.yaml"), "plans: {a: 1}");
+        Files.writeString(routes.resolve("old.yaml"), route("old", "one", "log: x"));
+        Files.writeString(
+                Files.createDirectories(routes.resolve("tests")).resolve("case.yaml"), "from: a file\nroute: none\n");
+
+        // When
+        new Integrations(camel, states, sources, route -> false).start(folder.resolve("routes"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> got.contains("one.txt"));
+        assertThat(states.all()).isEmpty();
+    }
+
+    @Test
     void startsAllThatIsRight() throws Exception {
         // Given
         integration("one", route("one", "one", "process: {ref: collect}"));

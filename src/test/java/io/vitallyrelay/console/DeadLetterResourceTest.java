@@ -116,7 +116,7 @@ class DeadLetterResourceTest {
                     assertThat(refused.getResponse().getEntity())
                             .asString()
                             .contains(
-                                    "code=wrong: must be one of contract, mapping, malformed, too-large, refused, expired,"
+                                    "code=wrong: must be one of contract, mapping, malformed, too-large, refused, expired, lost,"
                                             + " unknown");
                 });
     }

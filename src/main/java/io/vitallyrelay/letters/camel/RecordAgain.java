@@ -61,6 +61,9 @@ final class RecordAgain implements RecordInHand {
         if (problem != null) {
             throw new NoReplayException(problem.reason());
         }
+        if (!intake.hasArrived()) {
+            throw new NoReplayException(Problem.LOST.reason());
+        }
         done();
         List<Message> messages = new ArrayList<>();
         for (Outcome outcome : became) {

@@ -188,7 +188,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     private void takeWhatIsThrough() throws InterruptedException {
         if (rows != null) {
-            rows.takeRest((body, hand) -> {});
+            rows.takeRest((body, hand) -> hand.bury(Problem.LOST));
             rows = null;
         } else if (row != null) {
             done();
@@ -251,6 +251,7 @@ public final class FileReading implements Iterator<Object>, RecordInHand, AutoCl
 
     @Override
     public void done() throws InterruptedException {
+        buryIfLost();
         intake.recordDone(row.behind);
         row = null;
     }

@@ -134,6 +134,7 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
     public JsonNode next() {
         while (hasNext()) {
             if (begun > 0) {
+                buryIfLost();
                 intake.recordDoneLater(ResumePoint.NONE);
             }
             QueueBody.Value value = values.next();
@@ -198,6 +199,9 @@ public final class QueueMessage implements Iterator<JsonNode>, RecordInHand {
                     failure);
         }
         if (!wasTaken) {
+            if (begun > 0) {
+                buryIfLost();
+            }
             intake.recordDone(ResumePoint.NONE);
         }
     }

@@ -135,6 +135,7 @@ public final class TableReading implements Iterator<Object>, RecordInHand {
 
     @Override
     public void done() throws InterruptedException {
+        buryIfLost();
         intake.recordDone(progress.taken(row));
         row = null;
     }

@@ -43,6 +43,10 @@ class RouteMappingTest {
                 from("kamelet:json-lines-files-source?integration=lists")
                         .routeId("lists")
                         .to("kamelet:vitally-sink?type=account");
+                from("kamelet:json-lines-files-source?integration=lost")
+                        .routeId("lost")
+                        .setHeader("seen")
+                        .constant(true);
                 from("kamelet:json-lines-files-source?integration=stopped")
                         .routeId("stopped")
                         .autoStartup(false)
@@ -88,6 +92,11 @@ class RouteMappingTest {
     @Test
     void makesNothingOfWhatTheMappingDrops() throws Exception {
         assertThat(mapping.messages(ROW, utf8("{\"drop\":true}"))).isEmpty();
+    }
+
+    @Test
+    void saysThatTheRouteLetsARecordGo() {
+        assertThat(why(new Origin("lost", "l.jsonl#1", "line 1"), "{}")).startsWith("lost in the route");
     }
 
     @Test

@@ -273,6 +273,30 @@ class QueueKameletTest {
     }
 
     @Test
+    void makesWhatTheRouteLetsGoADeadLetter() throws Exception {
+        // Given: the first one and the last one do not come to the sink
+        start(exchange -> exchange.setRouteStop(!exchange.getMessage()
+                .getBody(JsonNode.class)
+                .path("organizationId")
+                .textValue()
+                .equals("o2")));
+
+        // When
+        sender.text("[" + ONE + "," + TWO + ",{\"organizationId\":\"o3\"}]");
+
+        // Then
+        awaitCommitted();
+        assertThat(organizations()).containsExactly("o2");
+        assertThat(routes.spool.deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.LOST);
+            assertThat(letter.content().form()).isEqualTo(Content.Form.RECORD);
+        });
+        assertThat(routes.spool.deadLetters())
+                .extracting(letter -> new String(letter.content().bytes(), UTF_8))
+                .containsExactly(ONE, "{\"organizationId\":\"o3\"}");
+    }
+
+    @Test
     void countsAnEmptyArrayAsSkipped() throws Exception {
         // Given
         start(NOTHING);

@@ -186,6 +186,23 @@ class TableKameletTest {
         await().until(() -> states.all().isEmpty());
     }
 
+    @Test
+    void makesARowThatTheRouteLetsGoADeadLetter() throws Exception {
+        // When: the last one does not come to the sink
+        start(
+                "datasource=main&watermark=id&lookBack=0s&query=" + query,
+                exchange -> exchange.setRouteStop(
+                        exchange.getMessage().getBody(JsonNode.class).path("id").asInt() == 3));
+
+        // Then
+        awaitPolls(1);
+        assertThat(organizations(2)).containsExactly("o1", "o2");
+        assertThat(routes.spool.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.refusal().code()).isEqualTo(DeadLetterCode.LOST);
+            assertThat(new String(letter.content().bytes(), UTF_8)).contains("o3");
+        });
+    }
+
     private void start(String parameters, Processor mapping) throws Exception {
         routes.start(new RouteBuilder() {
             @Override
