@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks a running service, or the sandbox, over HTTP; waits 10 seconds for an answer. All throw {@link CommandException} if there is
@@ -166,6 +167,12 @@ public final class ServiceClient {
     }
 
     private CommandException silent(IOException e) {
+        if (e instanceof SSLException) {
+            return new CommandException(
+                    "the certificate of " + service + " cannot be checked: " + TextTable.printable(e.getMessage())
+                            + "; JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE names one that is to be trusted",
+                    e);
+        }
         return new CommandException("nothing answers at " + service + ": does the service run there?", e);
     }
 

@@ -47,19 +47,15 @@ public class LoginResource {
         }
         RoutingContext request = current.getCurrent();
         String address = Query.address(request.request());
-        return logins.check(user, password, address).thenApply(login -> answer(login, user, address, request));
+        return logins.check(user, password, address).thenApply(login -> answer(login, address, request));
     }
 
-    private Response answer(Login login, String name, String address, RoutingContext request) {
+    private Response answer(Login login, String address, RoutingContext request) {
         if (login instanceof Login.Right right) {
             LOG.infof("%s has logged in from %s", right.user().name(), address);
             return Response.ok(MeResource.Me.of(sessions.begin(right.user(), request)))
                     .build();
         }
-        // what is no name of a user may be a password in the wrong field
-        LOG.warnf(
-                "a login of %s from %s is refused",
-                users.get().find(name).isPresent() ? name : "an unknown user", address);
         return login instanceof Login.TooMany many
                 ? Response.status(TooManyLogins.STATUS)
                         .header("Retry-After", TooManyLogins.seconds(many))

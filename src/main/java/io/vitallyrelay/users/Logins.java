@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Checks names and passwords, on threads of its own: a check costs some tenths of a second of a processor, and a flood of them
@@ -22,14 +23,19 @@ public final class Logins implements AutoCloseable {
 
     private final UsersNow users;
     private final Throttle throttle;
+    private final Consumer<String> log;
     private final PasswordHash nobody = PasswordHash.ofNone();
     private final Verified verified = new Verified();
     private final ThreadPoolExecutor checks;
 
-    /** @param atOnce as many processors as checks may take */
-    public Logins(UsersNow users, Throttle throttle, int atOnce) {
+    /**
+     * @param atOnce as many processors as checks may take
+     * @param log is told of each login that is refused; not of those that have to wait, of which there may be any number
+     */
+    public Logins(UsersNow users, Throttle throttle, int atOnce, Consumer<String> log) {
         this.users = users;
         this.throttle = throttle;
+        this.log = log;
         checks =
                 new ThreadPoolExecutor(atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, "logins");
@@ -65,6 +71,9 @@ public final class Logins implements AutoCloseable {
         Optional<User> user = users.get().find(name);
         boolean right = user.map(User::password).orElse(nobody).matches(password.toCharArray());
         if (!right || user.isEmpty()) {
+            // what is no name of a user may be a password in the wrong field
+            log.accept("a login of " + user.map(User::name).orElse("an unknown user") + " from " + address
+                    + " is refused");
             return new Login.Wrong();
         }
         throttle.succeeded(name, address);

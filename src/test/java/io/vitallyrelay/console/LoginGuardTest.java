@@ -65,7 +65,7 @@ class LoginGuardTest {
         file.put(new User("anna", Role.OPERATOR, hash));
         file.put(new User("ben", Role.VIEWER, hash));
         UsersNow users = new UsersNow(file, line -> {});
-        logins = new Logins(users, new Throttle(() -> 0), 1);
+        logins = new Logins(users, new Throttle(() -> 0), 1, line -> {});
         sessions = new Sessions(users, () -> now, () -> KEY);
         LoginGuard guard = new LoginGuard(users, logins, sessions, new ManagementPort("127.0.0.1", 0));
 

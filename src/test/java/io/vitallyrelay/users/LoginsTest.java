@@ -3,6 +3,8 @@ package io.vitallyrelay.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ class LoginsTest {
     @TempDir
     Path folder;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private UserFile file;
     private Logins logins;
 
@@ -24,7 +27,7 @@ class LoginsTest {
         file = new UserFile(folder.resolve("users"));
         file.put(new User("anna", Role.OPERATOR, PasswordHash.of("secret of anna".toCharArray())));
         AtomicLong now = new AtomicLong();
-        logins = new Logins(new UsersNow(file, line -> {}), new Throttle(now::get), 1);
+        logins = new Logins(new UsersNow(file, line -> {}), new Throttle(now::get), 1, told::add);
     }
 
     @AfterEach
@@ -78,6 +81,31 @@ class LoginsTest {
 
         // Then
         assertThat(login).isInstanceOf(Login.TooMany.class);
+    }
+
+    /** Somebody may type their password into the field of the name. */
+    @Test
+    void tellsOfALoginThatIsRefusedAndNoNameThatIsNone() throws Exception {
+        // When
+        check("anna", "guess");
+        check("secret of anna", "");
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "a login of anna from 10.0.0.1 is refused",
+                        "a login of an unknown user from 10.0.0.1 is refused");
+    }
+
+    @Test
+    void doesNotFillTheLogWithThoseThatHaveToWait() throws Exception {
+        // When
+        for (int i = 0; i < 20; i++) {
+            check("anna", "guess");
+        }
+
+        // Then
+        assertThat(told).hasSize(5);
     }
 
     @Test
