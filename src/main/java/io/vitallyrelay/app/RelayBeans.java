@@ -136,7 +136,8 @@ public class RelayBeans {
     @Singleton
     Logins logins(UsersNow users) {
         int atOnce = Runtime.getRuntime().availableProcessors() / 2;
-        return new Logins(users, new Throttle(System::nanoTime), Math.max(1, Math.min(MOST_LOGINS_AT_ONCE, atOnce)), LOG::warn);
+        return new Logins(
+                users, new Throttle(System::nanoTime), Math.max(1, Math.min(MOST_LOGINS_AT_ONCE, atOnce)), LOG::warn);
     }
 
     void close(@Disposes Logins logins) {
