@@ -1,6 +1,7 @@
 package io.vitallyrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,11 @@ final class JsonOption {
 
     boolean isAsked() {
         return json;
+    }
+
+    /** A text as JSON. */
+    static String quoted(String text) {
+        return text(TextNode.valueOf(text));
     }
 
     /** On one line. A control character, which could move the terminal's cursor, is written as JSON can write it. */

@@ -11,7 +11,14 @@ import picocli.CommandLine.ScopeType;
 /** The commands that talk to a running service. Exit status: 0, 1 for a failure, 2 for wrong arguments, 4 for what is not allowed. */
 @Command(
         name = "relay",
-        subcommands = {StatusCommand.class, DeadLettersCommand.class, JobsCommand.class, ResetWatermarkCommand.class})
+        subcommands = {
+            StatusCommand.class,
+            HoldCommand.class,
+            ReleaseCommand.class,
+            DeadLettersCommand.class,
+            JobsCommand.class,
+            ResetWatermarkCommand.class
+        })
 public final class Main {
     @Option(
             names = {"-h", "--help"},

@@ -24,13 +24,18 @@ final class ResetWatermarkCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "does it; without, only tells what it would do")
     private boolean yes;
 
+    @Mixin
+    private ByOption by;
+
     @Override
     public Integer call() throws CommandException, InterruptedException {
         if (!yes) {
             throw new CommandException("this forgets where " + integration
                     + " stands in its table, so that the whole table" + " may be sent again; --yes does it");
         }
-        JsonNode reset = service.client().post("/api/tables/" + ServiceClient.segment(integration) + "/reset");
+        JsonNode reset = service.client()
+                .post("/api/tables/" + ServiceClient.segment(integration) + "/reset?by="
+                        + ServiceClient.segment(by.name()));
         System.out.println(integration + " stood at: " + reset.path("stood").asText());
         System.out.println("The next poll begins anew.");
         return 0;

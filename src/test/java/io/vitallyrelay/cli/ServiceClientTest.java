@@ -88,24 +88,6 @@ class ServiceClientTest {
     }
 
     @Test
-    void statusShowsTheTableAndTheHoldWhileTheLanesAreHeld() {
-        // Given
-        answer(200, HELD);
-
-        // When
-        String printed = printedBy(new StatusCommand());
-
-        // Then
-        assertThat(printed).isEqualToNormalizingNewlines("""
-                integration  read  delivered  dead  pending
-                total           0          0     0        0
-
-                The lanes are held: nothing is sent until they are released.
-                - since 2026-11-26T10:51:46.421Z: held by anna: test
-                """);
-    }
-
-    @Test
     void showsWhereADeadLetterCameFrom() throws Exception {
         // Given
         answer(200, """

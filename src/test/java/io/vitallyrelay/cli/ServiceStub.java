@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +55,10 @@ final class ServiceStub implements AutoCloseable {
     /** What was asked for: method, path with query, and body. */
     synchronized List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Runs a command of {@code relay}. */
