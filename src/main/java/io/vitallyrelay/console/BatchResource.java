@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,7 +54,7 @@ public class BatchResource {
             Posted posted = entry.posted();
             boolean answered = posted.answer() != null;
             return new View(
-                    entry.at(),
+                    entry.at().truncatedTo(ChronoUnit.MILLIS),
                     posted.lane(),
                     posted.messages(),
                     posted.bytes(),

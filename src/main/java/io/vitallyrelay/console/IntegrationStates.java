@@ -12,7 +12,6 @@ import io.vitallyrelay.spool.Spool;
 import io.vitallyrelay.spool.SpoolStatus;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -109,11 +108,18 @@ public class IntegrationStates {
     }
 
     private Optional<State> forDatabase(String integration) {
-        List<TableStatus> status = tables.status();
-        return status.stream()
-                .filter(table -> table.integration().equals(integration) && table.waitsSince() != null)
+        return tables.status().stream()
+                .filter(table -> table.integration().equals(integration)
+                        && (table.waitsSince() != null || table.failure() != null))
                 .findFirst()
-                .map(table -> new State(Word.WAITING, "its database does not answer yet", table.waitsSince()));
+                .map(IntegrationStates::forDatabase);
+    }
+
+    /** A failure that is not told as one of its source is that it is not polled at all. */
+    private static State forDatabase(TableStatus table) {
+        return table.waitsSince() == null
+                ? new State(Word.WAITING, "its table is not polled: " + table.failure(), null)
+                : new State(Word.WAITING, "its database does not answer yet", table.waitsSince());
     }
 
     /** One that reads files too goes on with them. */

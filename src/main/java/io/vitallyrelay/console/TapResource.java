@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code GET /api/tap}: the last messages that were settled. */
@@ -52,7 +53,7 @@ public class TapResource {
 
         static View of(Tap.Seen seen, Secrets secrets) {
             return new View(
-                    seen.at(),
+                    seen.at().truncatedTo(ChronoUnit.MILLIS),
                     seen.integration(),
                     seen.type(),
                     hidden(seen.entity(), secrets),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,10 @@ import java.util.Locale;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Hold(String integration, Cause cause, String reason, Instant since, String by) {
+
+    public Hold {
+        since = since == null ? null : since.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Who or what holds. */
     public enum Cause {

@@ -83,8 +83,8 @@ class ServiceClientTest {
 
         // Then
         assertThat(ledger.holds())
-                .containsExactly(new Hold(
-                        null, Hold.Cause.OPERATOR, "test", Instant.parse("2026-11-26T10:51:46.421283229Z"), "anna"));
+                .containsExactly(
+                        new Hold(null, Hold.Cause.OPERATOR, "test", Instant.parse("2026-11-26T10:51:46.421Z"), "anna"));
     }
 
     @Test

@@ -28,6 +28,7 @@ class IntegrationStatesTest {
             new Gate.Options(4, 0, Duration.ofMinutes(1), () -> NOW, System::nanoTime, new Random(3)), new Stop());
     private final Sources sources = new Sources();
     private final SourceStates sourceStates = new SourceStates(() -> NOW);
+    private final Tables tables = new Tables();
     private final BrokerState broker = new BrokerState("no connection yet");
     private TemporarySpool spool;
     private IntegrationStates states;
@@ -35,7 +36,7 @@ class IntegrationStatesTest {
     @BeforeEach
     void open() {
         spool = TemporarySpool.ofRoom(folder, 5, 1000);
-        states = new IntegrationStates(gate, spool.spool(), sources, sourceStates, new Tables(), broker);
+        states = new IntegrationStates(gate, spool.spool(), sources, sourceStates, tables, broker);
         sources.reads("users", Sources.Kind.FILES);
         sources.reads("users-jms", Sources.Kind.QUEUE);
     }
@@ -97,6 +98,19 @@ class IntegrationStatesTest {
         // Then
         assertThat(state.word()).isEqualTo(IntegrationStates.Word.RUNNING);
         assertThat(state.why()).contains("its queue waits for the broker");
+    }
+
+    @Test
+    void waitsWhereItsTableIsNotPolled() {
+        // Given
+        tables.addNotPolled("accounts-sql", "relay.datasource.main.url is not set");
+
+        // When
+        IntegrationStates.State state = states.of("accounts-sql");
+
+        // Then
+        assertThat(state.word()).isEqualTo(IntegrationStates.Word.WAITING);
+        assertThat(state.why()).isEqualTo("its table is not polled: relay.datasource.main.url is not set");
     }
 
     @Test
