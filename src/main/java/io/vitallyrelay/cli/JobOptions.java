@@ -31,15 +31,19 @@ final class JobOptions {
         body.put("by", by.name());
         Job job = new Job(client.post(path, Json.treeOf(body)));
         boolean terminal = System.console() != null;
-        while (!job.hasEnded()) {
-            if (terminal) {
-                System.err.print(BACK + job.progress() + CLEAR_REST);
+        try {
+            while (!job.hasEnded()) {
+                if (terminal) {
+                    System.err.print(BACK + job.progress() + CLEAR_REST);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+                job = next(client, job);
             }
-            Thread.sleep(PAUSE_MILLIS);
-            job = next(client, job);
-        }
-        if (terminal) {
-            System.err.print(BACK + CLEAR_REST);
+        } finally {
+            // also where an error follows, which would else stand behind the progress
+            if (terminal) {
+                System.err.print(BACK + CLEAR_REST);
+            }
         }
         System.out.println(job.outcome());
         return job.hasDoneAll() ? 0 : 1;
