@@ -53,7 +53,7 @@ public final class Sessions {
     /** What a cookie holds. */
     private record Content(String id, long begun, String userSeal, String user) {
         static Optional<Content> of(String text) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return parts.length == 4
                     ? Optional.of(new Content(parts[0], Long.parseLong(parts[1]), parts[2], parts[3]))
                     : Optional.empty();

@@ -78,7 +78,7 @@ public final class UserFile {
     }
 
     private static User user(String line) {
-        String[] parts = line.split("\\s+");
+        String[] parts = line.split("\\s+", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("must be NAME ROLE HASH, and has " + parts.length + " parts");
         }
@@ -106,7 +106,7 @@ public final class UserFile {
 
     private List<String> linesWithout(String name) throws UserFileException {
         List<String> lines = new ArrayList<>(lines());
-        lines.removeIf(line -> line.strip().split("\\s+")[0].equals(name));
+        lines.removeIf(line -> line.strip().split("\\s+", -1)[0].equals(name));
         return lines;
     }
 
