@@ -3,6 +3,9 @@ package io.vitallyrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.vitallyrelay.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -116,5 +119,28 @@ class ServiceLoginTest {
         // Then
         assertThat(ended).isEqualTo(2);
         assertThat(err.toString()).contains("cannot be read");
+    }
+
+    @Test
+    void saysThatACertificateIsNotTrusted() throws Exception {
+        // Given
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.SERVER.context()));
+        https.start();
+        try {
+
+            // When
+            int ended = Main.commands()
+                    .setErr(new PrintWriter(err, true))
+                    .execute(
+                            "status",
+                            "--url=https://127.0.0.1:" + https.getAddress().getPort());
+
+            // Then
+            assertThat(ended).isNotZero();
+            assertThat(err.toString()).contains("cannot be checked", "javax.net.ssl.trustStore");
+        } finally {
+            https.stop(0);
+        }
     }
 }
