@@ -46,16 +46,6 @@ export async function getText(path, parameters) {
   return (await request(address(path, parameters), { headers: { Accept: 'application/json' } })).text();
 }
 
-/** Null where there is no such thing. */
-export async function getIfThere(path, parameters) {
-  try {
-    return await get(path, parameters);
-  } catch (error) {
-    if (error.status === 404) return null;
-    throw error;
-  }
-}
-
 /** The checks of the service's health, which is JSON also where it is DOWN; null where another port has it. */
 export async function health() {
   const answer = await reach('q/health/ready', {});

@@ -5,7 +5,9 @@ import { Badge, Empty, Moment, number, Pane, Table, Text, unseen } from './parts
 
 const KINDS = { running: 'good', waiting: 'warn', held: 'warn', failing: 'bad' };
 
-export function Integrations({ integrations, may, onCommand }) {
+/** @param holds also those of all lanes, under which no integration can be released by itself */
+export function Integrations({ integrations, holds, may, onCommand }) {
+  const held = new Set(holds.map((hold) => hold.integration));
   return html`<${Pane} title="Integrations">
     ${
       integrations.length === 0
@@ -24,14 +26,13 @@ export function Integrations({ integrations, may, onCommand }) {
               unseen('hold'),
             ]}
           >
-            ${integrations.map((each) => html`<${Row} key=${each.integration} each=${each} may=${may} onCommand=${onCommand} />`)}
+            ${integrations.map((each) => html`<${Row} key=${each.integration} each=${each} held=${held.has(each.integration)} may=${may} onCommand=${onCommand} />`)}
           <//>`
     }
   <//>`;
 }
 
-function Row({ each, may, onCommand }) {
-  const held = each.state === 'held';
+function Row({ each, held, may, onCommand }) {
   const name = each.integration;
   return html`<tr>
     <th scope="row"><${Text} text=${name} /></th>

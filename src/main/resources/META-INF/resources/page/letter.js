@@ -1,5 +1,5 @@
 // One letter: what was read, what became of it, what was answered, and what to do.
-import { html, useEffect, useState } from './preact.js';
+import { html, useEffect, useRef, useState } from './preact.js';
 import { getText } from './api.js';
 import { count } from './format.js';
 import { fields } from './json.js';
@@ -21,6 +21,7 @@ export function Letter({ me, id }) {
   const [error, setError] = useState(null);
   const [order, setOrder] = useState(null);
   const [editing, setEditing] = useState(false);
+  const edit = useRef(null);
   useEffect(() => {
     setData(null);
     setError(null);
@@ -31,19 +32,23 @@ export function Letter({ me, id }) {
   if (!data) return html`${heading}${error ? html`<${Problem} error=${error} /><p><a href=${to('letters')}>All letters</a></p>` : html`<${Loading} />`}`;
   const { letter, message, record } = data;
   const may = me.role === 'operator';
+  const leave = () => {
+    setEditing(false);
+    edit.current.focus();
+  };
   const ask = (deed) => setOrder({ deed, selection: { ids: [letter.id] }, selected: 1, words: letter.reason });
   return html`${heading}
     <p class="reason"><${Badge} kind="bad" text=${letter.code} /> <${Text} text=${letter.reason} long /></p>
     <p>${advice(letter)}</p>
     <div class="actions">
-      <button class="primary" disabled=${!may || editing} onClick=${() => setEditing(true)}>Edit …</button>
+      <button ref=${edit} class="primary" disabled=${!may} aria-expanded=${editing} onClick=${() => setEditing(!editing)}>Edit …</button>
       <button disabled=${!may} onClick=${() => ask('try')}>Try ${message ? 'as it is' : 'mapped again'}</button>
       <button disabled=${!may} onClick=${() => ask('replay')}>Replay ${message ? 'as it is' : 'mapped again'} …</button>
       <button disabled=${!may} onClick=${() => ask('discard')}>Discard …</button>
       <a href=${to('letters', { integration: letter.integration, code: letter.code })}>Others like it</a>
     </div>
     <${ViewerNote} me=${me} />
-    ${editing && html`<${Editor} me=${me} letter=${letter} message=${message} record=${record} onClose=${() => setEditing(false)} />`}
+    ${editing && html`<${Editor} me=${me} letter=${letter} message=${message} record=${record} onClose=${leave} />`}
     <div class="sides">
       <${RecordPane} letter=${letter} record=${record} />
       <${MessagePane} letter=${letter} message=${message} />

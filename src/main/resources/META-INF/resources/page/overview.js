@@ -1,5 +1,5 @@
 import { html, useState } from './preact.js';
-import { get, getIfThere, health } from './api.js';
+import { get, health } from './api.js';
 import { announce } from './announce.js';
 import { usePoll } from './poll.js';
 import { HoldDialog, ReleaseDialog } from './commands.js';
@@ -43,7 +43,7 @@ export function Overview({ me }) {
       html`<${Holds} lanes=${data.lanes} may=${may} onCommand=${setCommand} />
         <${Health} checks=${data.checks} />
         <${Funnel} ledger=${data.ledger} at=${data.at} />
-        <${Integrations} integrations=${data.integrations.integrations} may=${may} onCommand=${setCommand} />
+        <${Integrations} integrations=${data.integrations.integrations} holds=${data.lanes.holds} may=${may} onCommand=${setCommand} />
         <${Units} units=${data.ledger.units} more=${Boolean(data.ledger.next)} />
         <${Gate} lanes=${data.lanes} may=${may} onCommand=${setCommand} />
         <${Batches} batches=${data.batches.batches} />

@@ -82,9 +82,10 @@ export function ViewerNote({ me }) {
 export function Dialog({ title, onClose, children }) {
   const dialog = useRef(null);
   useEffect(() => {
-    const before = document.activeElement;
-    dialog.current.showModal();
-    return () => before?.isConnected && before.focus();
+    const opened = dialog.current;
+    opened.showModal();
+    // gives the focus back, which a dialog that is only taken away does not
+    return () => opened.close();
   }, []);
   return html`<dialog ref=${dialog} aria-labelledby="dialog-title" onClose=${onClose}>
     <h2 id="dialog-title">${title}</h2>

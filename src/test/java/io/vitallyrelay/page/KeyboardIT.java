@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page is used by keys alone. */
 class KeyboardIT {
@@ -100,19 +102,44 @@ class KeyboardIT {
         assertThat(visit.heading("Jobs")).isVisible();
     }
 
-    @Test
-    void escapeLeavesADialogAndTheFocusIsWhereItWas() {
+    @ParameterizedTest(name = "by {0}")
+    @ValueSource(strings = {"Escape", "Cancel"})
+    void whoLeavesADialogIsWhereTheyWere(String way) {
         // Given
         visit.open("");
         enter("Hold all lanes …");
         assertThat(visit.dialog()).isVisible();
 
         // When
-        visit.page().keyboard().press("Escape");
+        leave(way);
 
         // Then
         assertThat(visit.dialog()).hasCount(0);
         assertThat(focused()).isEqualTo("Hold all lanes …");
+    }
+
+    @ParameterizedTest(name = "by {0}")
+    @ValueSource(strings = {"Escape", "Cancel"})
+    void whoLeavesAnEditIsWhereTheyWere(String way) throws Exception {
+        // Given
+        visit.open("letters/" + served.relay().deadLetters().get(0).path("id").asText());
+        enter("Edit …");
+        assertThat(visit.page().getByRole(AriaRole.TEXTBOX)).isFocused();
+
+        // When
+        leave(way);
+
+        // Then
+        assertThat(visit.page().getByRole(AriaRole.TEXTBOX)).hasCount(0);
+        assertThat(focused()).isEqualTo("Edit …");
+    }
+
+    private void leave(String way) {
+        if (way.equals("Cancel")) {
+            enter(way);
+        } else {
+            visit.page().keyboard().press(way);
+        }
     }
 
     /** Goes on from stop to stop, each of which is seen to have the focus, until the one with this name, and enters it. */
