@@ -81,6 +81,7 @@ class IntegrationsTest {
             assertThat(state.down()).isTrue();
             assertThat(state.problem()).contains("wrong.camel.yaml", said);
         });
+        assertThat(sources.all()).containsKey("wrong");
         assertThat(got).doesNotContain("wrong.txt");
         assertThat(folder.resolve("inbox/wrong/wrong.txt")).exists();
         assertThat(camel.getCamelContextExtension().getRouteStartupOrder()).hasSize(2);
