@@ -8,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that talk to a running service. Exit status: 0, 1 for a failure, 2 for wrong arguments, 4 for what is not allowed. */
+/** The commands that talk to a running service. Exit status: 0, 1 for a failure, 2 for wrong arguments, 3 where nothing answers, 4 for what is not allowed. */
 @Command(
         name = "relay",
         subcommands = {

@@ -168,12 +168,12 @@ public final class ServiceClient {
 
     private CommandException silent(IOException e) {
         if (e instanceof SSLException) {
-            return new CommandException(
+            return CommandException.unreachable(
                     "the certificate of " + service + " cannot be checked: " + TextTable.printable(e.getMessage())
                             + "; JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE names one that is to be trusted",
                     e);
         }
-        return new CommandException("nothing answers at " + service + ": does the service run there?", e);
+        return CommandException.unreachable("nothing answers at " + service + ": does the service run there?", e);
     }
 
     private static CommandException refused(URI asked, int status, byte[] body) {

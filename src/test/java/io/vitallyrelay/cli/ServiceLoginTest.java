@@ -137,10 +137,23 @@ class ServiceLoginTest {
                             "--url=https://127.0.0.1:" + https.getAddress().getPort());
 
             // Then
-            assertThat(ended).isNotZero();
+            assertThat(ended).isEqualTo(3);
             assertThat(err.toString()).contains("cannot be checked", "javax.net.ssl.trustStore");
         } finally {
             https.stop(0);
         }
+    }
+
+    @Test
+    void endsWithAStatusOfItsOwnWhereNothingAnswers() {
+        // Given
+        server.stop(0);
+
+        // When
+        int ended = run();
+
+        // Then
+        assertThat(ended).isEqualTo(3);
+        assertThat(err.toString()).contains("nothing answers at");
     }
 }
