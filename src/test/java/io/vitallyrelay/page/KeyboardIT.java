@@ -3,6 +3,7 @@ package io.vitallyrelay.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class KeyboardIT {
         assertThat(visit.heading("Jobs")).isVisible();
 
         // When
-        visit.page().keyboard().press("Tab");
+        goOn();
         assertThat(focused()).isEqualTo("Skip to the content");
         visit.page().keyboard().press("Enter");
 
@@ -146,7 +147,7 @@ class KeyboardIT {
     private void enter(String name) {
         assertThat(visit.page().locator("h1")).isVisible();
         for (int i = 0; i < STOPS; i++) {
-            visit.page().keyboard().press("Tab");
+            goOn();
             assertThat(visit.page().evaluate(OUTLINE_OF_FOCUSED))
                     .as("the outline of %s", focused())
                     .isNotEqualTo("none");
@@ -156,6 +157,14 @@ class KeyboardIT {
             }
         }
         fail("no stop is named " + name);
+    }
+
+    /** The browser answers before the focus has moved. */
+    private void goOn() {
+        visit.page().evaluate("window.stop = document.activeElement");
+        visit.page().keyboard().press("Tab");
+        await().pollInSameThread()
+                .until(() -> (boolean) visit.page().evaluate("document.activeElement !== window.stop"));
     }
 
     private String focused() {
