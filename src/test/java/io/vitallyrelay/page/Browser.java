@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Chromium that is installed, without a window. The one that {@code -Drelay.browser} or {@code RELAY_BROWSER} names has to be
+ * A Chromium that is installed, without a window. The one that {@code -Dtest.browser} or {@code TEST_BROWSER} names has to be
  * there; where none is named and none is found, tests that need one are skipped.
  */
 final class Browser implements AutoCloseable {
@@ -46,7 +46,7 @@ final class Browser implements AutoCloseable {
     }
 
     private static Path executable() {
-        String named = Optional.ofNullable(System.getProperty("relay.browser")).orElse(System.getenv("RELAY_BROWSER"));
+        String named = Optional.ofNullable(System.getProperty("test.browser")).orElse(System.getenv("TEST_BROWSER"));
         if (named != null) {
             assertThat(Path.of(named)).as("the browser that is named").isExecutable();
             return Path.of(named);
@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
                 USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst();
         assumeThat(found)
                 .as(
-                        "a browser: install Chromium (apt-get install chromium), or name one by -Drelay.browser=/path/to/it")
+                        "a browser: install Chromium (apt-get install chromium), or name one by -Dtest.browser=/path/to/it")
                 .isPresent();
         return found.orElseThrow();
     }
