@@ -54,8 +54,7 @@ final class Browser implements AutoCloseable {
         Optional<Path> found =
                 USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst();
         assumeThat(found)
-                .as(
-                        "a browser: install Chromium (apt-get install chromium), or name one by -Dtest.browser=/path/to/it")
+                .as("a browser: install Chromium (apt-get install chromium), or name one by -Dtest.browser=/path/to/it")
                 .isPresent();
         return found.orElseThrow();
     }
