@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,23 @@ class OldLettersIT {
             // Then
             await().atMost(PATIENCE).until(() -> relay.sums().dead() == 1);
             assertThat(relay.sums().read()).isEqualTo(3);
-            assertThat(relay.output()).contains("2 dead letters are discarded: they are older than");
+            var unused = relay.awaitOutput(Pattern.compile("2 dead letters are discarded: they are older than"));
+        }
+    }
+
+    @Test
+    void givesUpTheOldestOfTooMany() throws Exception {
+        // Given
+        try (RelayProcess relay = RelayProcess.in(folder).postingTo(NOBODY).with("RELAY_DEAD_LETTERS_KEEP_LAST", "1")) {
+            bury(relay, 3, Instant.now());
+
+            // When
+            relay.start();
+
+            // Then
+            await().atMost(PATIENCE).until(() -> relay.sums().dead() == 1);
+            assertThat(relay.sums().read()).isEqualTo(3);
+            var unused = relay.awaitOutput(Pattern.compile("2 dead letters are discarded: there are more than"));
         }
     }
 
